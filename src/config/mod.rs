@@ -1,0 +1,1 @@
+//! `config.toml`, its defaults, key bindings, themes, and the places files live in.

@@ -1,0 +1,1 @@
+//! Annotations and bookmarks → JSON records, Markdown, CSV, citations.

@@ -1,0 +1,19 @@
+//! The plain types everything else speaks of. Knows nothing of files, screens, or databases.
+
+mod annotations;
+mod article;
+mod bookmark;
+mod country_code;
+mod filter;
+mod ids;
+mod span;
+
+pub use annotations::{
+    Annotations, Country, CountryMention, MentionKind, Organization, Person, Quote, QuoteKind, Speaker,
+};
+pub use article::{Article, Headline};
+pub use bookmark::{Anchor, Bookmark, NewBookmark};
+pub use country_code::CountryCode;
+pub use filter::{CountryMatch, Filter};
+pub use ids::{ArticleId, BookmarkId};
+pub use span::Span;

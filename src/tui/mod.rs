@@ -1,0 +1,1 @@
+//! The reader: `State`, `update(state, event) -> effects`, `view(&state, frame)`.
