@@ -1,5 +1,8 @@
 //! Pure text → annotations. No input or output, no clock, no globals; deterministic.
 
+mod document;
+mod quotes;
+
 use crate::{
     gazetteer::Gazetteer,
     model::{Annotations, Article},

@@ -1,0 +1,3 @@
+//! Quotes: which stretches between marks are speech, and whose.
+
+pub(super) mod marks;

@@ -1,0 +1,305 @@
+//! Reads the tables.
+
+use std::fmt;
+
+use chrono::NaiveDate;
+use rustc_hash::FxHashMap;
+
+use super::{
+    Alternative, AlternativeSense, CaseRule, City, CountryRow, Gazetteer, Gender, Holder, Lexicon, Modifier, Office,
+    Officialdom, OrganizationKind, OrganizationRow, Region, Sense, SpeechNoun, Verb, VerbKind, Word, WordSet,
+    table::{Row, rows},
+    token::{chain_hash, tokenize},
+};
+use crate::model::CountryCode;
+
+macro_rules! table {
+    ($name:literal) => {
+        include_str!(concat!("../../assets/gazetteer/", $name))
+    };
+}
+
+/// A row of a table that cannot be read.
+#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+pub struct TableError {
+    /// The table's name.
+    pub table: String,
+    /// The row's first cell.
+    pub row: String,
+    /// What is wrong with it.
+    pub problem: String,
+}
+
+impl fmt::Display for TableError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}, row “{}”: {}", self.table, self.row, self.problem)
+    }
+}
+
+/// Rows of all tables together, about: sizes the index.
+const N_PHRASES: usize = 60_000;
+const N_WORDS: usize = 45_000;
+
+/// The tables built into the program.
+pub(super) fn builtin() -> Gazetteer {
+    let mut g = Gazetteer {
+        lexicon: Lexicon::with_capacity(N_PHRASES),
+        words: WordSet::with_capacity(N_WORDS),
+        countries: Vec::new(),
+        cities: Vec::new(),
+        regions: Vec::new(),
+        organizations: Vec::new(),
+        offices: Vec::new(),
+        holders: Vec::new(),
+        holders_by_surname: FxHashMap::default(),
+        verbs: Vec::new(),
+        ambiguous: FxHashMap::default(),
+    };
+    each(table!("countries.tsv"), |row| country(&mut g, row));
+    each(table!("former.tsv"), |row| former(&mut g, row));
+    each(table!("metonyms.tsv"), |row| metonym(&mut g, row));
+    each(table!("places.tsv"), |row| city(&mut g, row));
+    each(table!("regions.tsv"), |row| region(&mut g, row));
+    each(table!("blockers.tsv"), |row| blocker(&mut g, row));
+    each(table!("ambiguous.tsv"), |row| alternative(&mut g, row));
+    each(table!("organizations.tsv"), |row| organization(&mut g, row));
+    each(table!("offices.tsv"), |row| office(&mut g, row));
+    each(table!("office_modifiers.tsv"), |row| modifier(&mut g, row));
+    each(table!("portfolios.tsv"), |row| g.lexicon.insert(row.cell(0), Sense::Portfolio));
+    each(table!("occupations.tsv"), |row| g.lexicon.insert(row.cell(0), Sense::Occupation));
+    each(table!("leaders.tsv"), |row| holder(&mut g, row));
+    each(table!("speech_verbs.tsv"), |row| verb(&mut g, row));
+    each(table!("speech_nouns.tsv"), |row| speech_noun(&mut g, row));
+    each(table!("not_names.tsv"), |row| not_name(&mut g, row));
+    each(table!("given_names.tsv"), |row| given_name(&mut g.words, row));
+    each(table!("surnames.tsv"), |row| surname(&mut g.words, row));
+    each(table!("common_words.txt"), |row| g.words.insert(row.cell(0), Word::COMMON));
+    each(table!("abbreviations.txt"), |row| g.words.insert(row.cell(0), Word::ABBREVIATION));
+    g.countries.sort_by_key(|row| row.code);
+    g
+}
+
+fn each<'t>(table: &'t str, mut take: impl FnMut(Row<'t>)) {
+    for row in rows(table) {
+        take(row);
+    }
+}
+
+fn country(g: &mut Gazetteer, row: Row<'_>) {
+    let Some(code) = CountryCode::new(row.cell(0)) else { return };
+    g.lexicon.insert(row.cell(1), Sense::Country(code));
+    for alias in row.values(2) {
+        g.lexicon.insert(alias, Sense::Country(code));
+    }
+    for demonym in row.values(3) {
+        g.lexicon.insert(demonym, Sense::Demonym(code));
+    }
+    g.countries.push(CountryRow { code, name: row.cell(1).into(), region: row.cell(4).into() });
+}
+
+fn former(g: &mut Gazetteer, row: Row<'_>) {
+    let code = CountryCode::new(row.cell(2));
+    let sense = |of: fn(CountryCode) -> Sense| code.map_or(Sense::Blocker(None), of);
+    g.lexicon.insert(row.cell(0), sense(Sense::Country));
+    for demonym in row.values(1) {
+        g.lexicon.insert(demonym, sense(Sense::Demonym));
+    }
+}
+
+fn metonym(g: &mut Gazetteer, row: Row<'_>) {
+    let Some(code) = CountryCode::new(row.cell(1)) else { return };
+    g.lexicon.insert(row.cell(0), Sense::Metonym(code, row.cell(2).contains("weak")));
+}
+
+fn city(g: &mut Gazetteer, row: Row<'_>) {
+    let Some(code) = CountryCode::new(row.cell(1)) else { return };
+    let admin = match row.cell(2) {
+        "" => 0,
+        name => phrase_hash(name),
+    };
+    let flags = row.cell(4);
+    g.lexicon.insert_with_case(row.cell(0), CaseRule::Capitalized, Sense::City(g.cities.len() as u32));
+    g.cities.push(City {
+        code,
+        admin,
+        population: row.cell(3).parse().unwrap_or(0),
+        capital: flags.contains("capital"),
+        weak: flags.contains("weak"),
+    });
+}
+
+fn region(g: &mut Gazetteer, row: Row<'_>) {
+    let Some(code) = CountryCode::new(row.cell(1)) else { return };
+    let idx = g.regions.len() as u32;
+    g.lexicon.insert_with_case(row.cell(0), CaseRule::Capitalized, Sense::Region(idx));
+    for short in row.values(3) {
+        g.lexicon.insert(short, Sense::RegionShort(idx));
+    }
+    for demonym in row.values(4) {
+        g.lexicon.insert_with_case(demonym, CaseRule::Capitalized, Sense::Region(idx));
+    }
+    g.regions.push(Region { code, name: phrase_hash(row.cell(0)), ambiguous: row.cell(2) == "ambiguous" });
+}
+
+fn blocker(g: &mut Gazetteer, row: Row<'_>) {
+    let place = matches!(row.cell(1), "place" | "region");
+    let code = CountryCode::new(row.cell(2)).filter(|_| place);
+    g.lexicon.insert(row.cell(0), Sense::Blocker(code));
+}
+
+fn alternative(g: &mut Gazetteer, row: Row<'_>) {
+    let sense = match row.cell(1).split_once(':') {
+        Some((_, code)) => CountryCode::new(code).map_or(AlternativeSense::Other, AlternativeSense::Place),
+        None => CountryCode::new(row.cell(1)).map_or(AlternativeSense::Other, AlternativeSense::Country),
+    };
+    let evidence = row.values(2).map(phrase_hash).collect();
+    g.ambiguous.entry(phrase_hash(row.cell(0))).or_default().push(Alternative { sense, evidence });
+}
+
+fn organization(g: &mut Gazetteer, row: Row<'_>) {
+    let kind = match row.cell(2) {
+        "igo" | "un" | "alliance" | "court" => OrganizationKind::Intergovernmental,
+        "ministry" | "parliament" | "agency" | "military" => OrganizationKind::State,
+        "armed_group" | "movement" => OrganizationKind::Movement,
+        "party" => OrganizationKind::Party,
+        "media" => OrganizationKind::Media,
+        "bank" if row.cell(3).is_empty() => OrganizationKind::Intergovernmental,
+        _ => OrganizationKind::Private,
+    };
+    let idx = g.organizations.len() as u32;
+    g.lexicon.insert(row.cell(0), Sense::Organization(idx));
+    for alias in row.values(1) {
+        g.lexicon.insert(alias, Sense::Organization(idx));
+    }
+    g.organizations.push(OrganizationRow { name: row.cell(0).into(), kind, code: CountryCode::new(row.cell(3)) });
+}
+
+fn office(g: &mut Gazetteer, row: Row<'_>) {
+    let officialdom = match row.cell(2) {
+        "yes" => Officialdom::Always,
+        "no" => Officialdom::Never,
+        _ => Officialdom::OfState,
+    };
+    for (phrase, plural) in [(row.cell(0), false), (row.cell(4), true)] {
+        if phrase.is_empty() || phrase == "-" {
+            continue;
+        }
+        let idx = g.offices.len() as u32;
+        g.lexicon.insert(phrase, Sense::Office(idx));
+        g.offices.push(Office { phrase: row.cell(0).into(), class: row.cell(1).into(), officialdom, plural });
+    }
+}
+
+fn modifier(g: &mut Gazetteer, row: Row<'_>) {
+    let meaning = if row.cell(1) == "former" { Modifier::Former } else { Modifier::Other };
+    g.lexicon.insert_with_case(row.cell(0).trim_matches('-'), CaseRule::Any, Sense::Modifier(meaning));
+}
+
+fn holder(g: &mut Gazetteer, row: Row<'_>) {
+    let gender = match row.cell(7) {
+        "m" => Some(Gender::Male),
+        "f" => Some(Gender::Female),
+        _ => None,
+    };
+    let idx = g.holders.len() as u32;
+    let names = std::iter::once(row.cell(0)).chain(row.values(1));
+    for name in names {
+        let tokens = tokenize(name);
+        if tokens.len() > 1 {
+            g.lexicon.insert_with_case(name, CaseRule::Capitalized, Sense::Holder(idx));
+        }
+        if let Some(last) = tokens.last() {
+            let of_surname = g.holders_by_surname.entry(last.hash).or_default();
+            if !of_surname.contains(&idx) {
+                of_surname.push(idx);
+            }
+        }
+    }
+    g.holders.push(Holder {
+        name: row.cell(0).into(),
+        office: row.cell(2).into(),
+        code: CountryCode::new(row.cell(3)),
+        from: first_day(row.cell(5)),
+        to: first_day(row.cell(6)),
+        gender,
+    });
+}
+
+/// The day that `YYYY`, `YYYY-MM` or `YYYY-MM-DD` begins with.
+fn first_day(text: &str) -> Option<NaiveDate> {
+    let mut parts = text.splitn(3, '-');
+    let year = parts.next()?.parse().ok()?;
+    let mut number = || parts.next().and_then(|part| part.parse().ok()).unwrap_or(1);
+    NaiveDate::from_ymd_opt(year, number(), number())
+}
+
+fn verb(g: &mut Gazetteer, row: Row<'_>) {
+    let kind = match row.cell(2) {
+        "write" => VerbKind::Write,
+        "ask" => VerbKind::Ask,
+        "call" => VerbKind::Call,
+        "think" => VerbKind::Think,
+        "act" => VerbKind::Act,
+        _ => VerbKind::Say,
+    };
+    g.lexicon.insert(row.cell(0), Sense::Verb(g.verbs.len() as u32));
+    g.verbs.push(Verb { kind, strength: row.cell(3).parse().unwrap_or(1) });
+}
+
+fn speech_noun(g: &mut Gazetteer, row: Row<'_>) {
+    let phrase = row.cell(0);
+    let noun = match row.cell(1) {
+        "according" => SpeechNoun::AccordingTo,
+        _ => SpeechNoun::Utterance,
+    };
+    g.lexicon.insert(phrase, Sense::SpeechNoun(noun));
+}
+
+fn not_name(g: &mut Gazetteer, row: Row<'_>) {
+    let phrase = row.cell(0);
+    match row.cell(1) {
+        "org_tail" => g.words.insert(phrase, Word::TAIL),
+        "org_head" => g.words.insert(phrase.split(' ').next().unwrap_or_default(), Word::HEAD),
+        "particle" => g.words.insert(phrase.trim_matches(['-', '\'', '’']), Word::PARTICLE),
+        "honorific" => {
+            let word = phrase.trim_end_matches('.');
+            g.words.insert(word, Word::HONORIFIC);
+            match row.cell(2) {
+                "m" => g.words.insert(word, Word::HONORIFIC_MALE),
+                "f" => g.words.insert(word, Word::HONORIFIC_FEMALE),
+                _ => {}
+            }
+        }
+        _ => g.lexicon.insert_with_case(phrase, CaseRule::Capitalized, Sense::NotName),
+    }
+}
+
+fn given_name(words: &mut WordSet, row: Row<'_>) {
+    let gender = row.cell(1);
+    words.insert(
+        row.cell(0),
+        match gender.trim_end_matches('*') {
+            "m" => Word::GIVEN_MALE,
+            "f" => Word::GIVEN_FEMALE,
+            _ => Word::GIVEN_ANY,
+        },
+    );
+    if gender.ends_with('*') {
+        words.insert(row.cell(0), Word::AMBIGUOUS);
+    }
+}
+
+fn surname(words: &mut WordSet, row: Row<'_>) {
+    words.insert(row.cell(0), Word::SURNAME);
+    if row.cell(1) == "east" {
+        words.insert(row.cell(0), Word::EASTERN);
+    }
+    if row.cell(2) == "*" {
+        words.insert(row.cell(0), Word::AMBIGUOUS);
+    }
+}
+
+/// The chained hash of a phrase's words, as [`Lexicon`] keys it.
+pub(super) fn phrase_hash(phrase: &str) -> u64 {
+    tokenize(phrase).iter().fold(0, |hash, token| chain_hash(hash, token.hash))
+}
