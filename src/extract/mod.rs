@@ -1,17 +1,56 @@
 //! Pure text → annotations. No input or output, no clock, no globals; deterministic.
+//!
+//! One pass cuts the text into words and looks every word up in the gazetteer ([`document`]). On those words work, in
+//! this order: quotation marks ([`quotes::marks`]), known names ([`terms`]) and their countries ([`places`]), people with
+//! their offices ([`people`]), and the speakers of quotes, chosen by scoring candidates ([`quotes`]).
 
+mod assemble;
 mod document;
+mod people;
+mod places;
 mod quotes;
+mod terms;
+pub mod training;
+
+use document::Document;
+use places::Places;
+use terms::Terms;
 
 use crate::{
     gazetteer::Gazetteer,
-    model::{Annotations, Article},
+    model::{Annotations, Article, CountryCode},
 };
 
 /// Rises whenever the same text may get other annotations: the library then annotates its articles anew.
 pub const ENGINE_VERSION: u32 = 1;
 
 /// Everything found in `article`'s body.
-pub fn extract(_gazetteer: &Gazetteer, _article: &Article) -> Annotations {
-    Annotations::default()
+pub fn extract(gazetteer: &Gazetteer, article: &Article) -> Annotations {
+    let document = Document::new(gazetteer, &article.body);
+    let segments = quotes::marks::segments(&document);
+    let terms = Terms::new(&document);
+    let places = Places::new(&document, &terms);
+    let text = Text { document: &document, terms: &terms, places: &places };
+    let cast = people::cast(&text, &gazetteer.person_weights, article.published);
+    let reading = quotes::attribute::read(&text, &cast, &segments, |_, _, _, _, best| best);
+    assemble::annotations(&text, &cast, &segments, &reading)
+}
+
+/// A text with what is known of its words.
+#[derive(Clone, Copy)]
+struct Text<'d, 'a> {
+    document: &'d Document<'a>,
+    terms: &'d Terms,
+    places: &'d Places,
+}
+
+/// How far before a name a country counts as the one it belongs to, in tokens.
+const NEAR: usize = 30;
+
+impl Text<'_, '_> {
+    /// The country that the words around `tok` are about: the last one named shortly before, else the article's most named.
+    fn country_around(&self, tok: usize) -> Option<CountryCode> {
+        let near = (tok.saturating_sub(NEAR)..tok).rev().find_map(|at| self.places.at(at));
+        near.map(|place| place.code).or_else(|| self.places.most_named(self.terms))
+    }
 }

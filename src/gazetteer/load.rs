@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 
 use super::{
     Alternative, AlternativeSense, CaseRule, City, CountryRow, Gazetteer, Gender, Holder, Lexicon, Modifier, Office,
-    Officialdom, OrganizationKind, OrganizationRow, Region, Sense, SpeechNoun, Verb, VerbKind, Word, WordSet,
+    Officialdom, OrganizationKind, OrganizationRow, Region, Sense, SpeechNoun, Verb, VerbKind, Weights, Word, WordSet,
     table::{Row, rows},
     token::{chain_hash, tokenize},
 };
@@ -54,6 +54,9 @@ pub(super) fn builtin() -> Gazetteer {
         holders_by_surname: FxHashMap::default(),
         verbs: Vec::new(),
         ambiguous: FxHashMap::default(),
+        person_weights: Weights::parse(include_str!("../../assets/weights/person.tsv")),
+        speaker_weights: Weights::parse(include_str!("../../assets/weights/speaker.tsv")),
+        speech_weights: Weights::parse(include_str!("../../assets/weights/speech.tsv")),
     };
     each(table!("countries.tsv"), |row| country(&mut g, row));
     each(table!("former.tsv"), |row| former(&mut g, row));

@@ -8,6 +8,7 @@ mod lexicon;
 mod load;
 mod table;
 mod token;
+mod weights;
 mod words;
 
 use chrono::NaiveDate;
@@ -15,6 +16,7 @@ pub use lexicon::{CaseRule, Hit, Lexicon};
 pub use load::TableError;
 use rustc_hash::FxHashMap;
 pub use token::{Caps, Token, TokenKind, chain_hash, fold, fold_hash, tokenize};
+pub use weights::Weights;
 pub use words::{Word, WordSet};
 
 use crate::model::CountryCode;
@@ -260,6 +262,12 @@ pub struct Gazetteer {
     pub verbs: Vec<Verb>,
     /// Names with several senses, by the chained hash of their words; the usual sense first.
     pub ambiguous: FxHashMap<u64, Vec<Alternative>>,
+    /// What makes a capitalized stretch a person.
+    pub person_weights: Weights,
+    /// What makes a mention the speaker of a quote.
+    pub speaker_weights: Weights,
+    /// What makes a stretch between marks speech.
+    pub speech_weights: Weights,
 }
 
 impl Gazetteer {

@@ -1,0 +1,111 @@
+//! Puts what was found into the types of the model.
+
+use rustc_hash::FxHashMap;
+
+use super::{
+    Text,
+    people::{Cast, Figure},
+    quotes::{
+        attribute::{Attribution, Reading},
+        marks::Segment,
+    },
+    terms::{Term, TermClass, Terms},
+};
+use crate::{
+    gazetteer::Sense,
+    model::{Annotations, Country, CountryCode, CountryMention, Organization, Person, Quote, Span, Speaker},
+};
+
+pub(super) fn annotations(text: &Text<'_, '_>, cast: &Cast, segments: &[Segment], reading: &Reading) -> Annotations {
+    Annotations {
+        quotes: quotes(text, cast, segments, reading),
+        people: cast.figures.iter().map(|figure| person(text, figure)).collect(),
+        countries: countries(text, cast),
+        organizations: organizations(text, cast),
+    }
+}
+
+fn quotes(text: &Text<'_, '_>, cast: &Cast, segments: &[Segment], reading: &Reading) -> Vec<Quote> {
+    let document = text.document;
+    let quote = |found: &Attribution| {
+        let spans: Vec<Span> =
+            segments[found.group.clone()].iter().filter_map(|s| document.span(s.begin, s.end)).collect();
+        Some(Quote {
+            spans: (!spans.is_empty()).then_some(spans)?,
+            kind: found.kind,
+            speaker: found.chosen.and_then(|mention| speaker(text, cast, reading, mention)),
+            cue: found.cue.and_then(|cue| document.span(cue.begin, cue.end)),
+            confidence: found.confidence,
+        })
+    };
+    reading.quotes.iter().filter_map(quote).collect()
+}
+
+fn speaker(text: &Text<'_, '_>, cast: &Cast, reading: &Reading, mention: usize) -> Option<Speaker> {
+    let found = &reading.mentions[mention];
+    let span = text.document.span(found.begin, found.end)?;
+    let person = reading.people[mention];
+    let name = match person {
+        Some(idx) => {
+            let name = &cast.figures[idx].name;
+            text.document.words_of(name.start, name.end)
+        }
+        None => text.document.words_of(found.begin, found.end),
+    };
+    Some(Speaker { name, person, mention: span })
+}
+
+fn person(text: &Text<'_, '_>, figure: &Figure) -> Person {
+    let document = text.document;
+    let role = figure.main_role(text);
+    Person {
+        name: document.words_of(figure.name.start, figure.name.end),
+        role: role.map(|role| document.words_of(role.begin, role.end)),
+        country: figure.is_official(text).then(|| figure.country(text)).flatten(),
+        official: figure.is_official(text),
+        mentions: figure.mentions.iter().filter_map(|m| document.span(m.start, m.end)).collect(),
+    }
+}
+
+fn countries(text: &Text<'_, '_>, cast: &Cast) -> Vec<Country> {
+    let document = text.document;
+    let mut found: Vec<Country> = Vec::new();
+    let mut by_code: FxHashMap<CountryCode, usize> = FxHashMap::default();
+    for (term, place) in text.places.iter(text.terms) {
+        if cast.at(term.begin).is_some() {
+            continue;
+        }
+        let Some(span) = document.span(term.begin, term.end) else { continue };
+        let idx = *by_code.entry(place.code).or_insert_with(|| {
+            found.push(Country { code: place.code, name: document.gazetteer.country_name(place.code), mentions: vec![] });
+            found.len() - 1
+        });
+        found[idx].mentions.push(CountryMention { span, kind: place.kind });
+    }
+    found
+}
+
+fn organizations(text: &Text<'_, '_>, cast: &Cast) -> Vec<Organization> {
+    let document = text.document;
+    let mut found: Vec<Organization> = Vec::new();
+    let mut by_name: FxHashMap<String, usize> = FxHashMap::default();
+    for &term in text.terms.all.iter().filter(|term| term.class == TermClass::Body) {
+        if cast.at(term.begin).is_some() {
+            continue;
+        }
+        let Some((name, span)) = name_of(text, term).zip(document.span(term.begin, term.end)) else { continue };
+        let idx = *by_name.entry(name.clone()).or_insert_with(|| {
+            found.push(Organization { name, mentions: vec![] });
+            found.len() - 1
+        });
+        found[idx].mentions.push(span);
+    }
+    found
+}
+
+fn name_of(text: &Text<'_, '_>, term: Term) -> Option<String> {
+    Terms::senses(text.document, term).find_map(|sense| match sense {
+        Sense::Organization(idx) => Some(text.document.gazetteer.organizations[idx as usize].name.to_string()),
+        _ => None,
+    })
+}

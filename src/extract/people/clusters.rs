@@ -1,0 +1,226 @@
+//! Which names are one person.
+//!
+//! Full names are put together first, over the whole article; then every single name finds its person by surname, given
+//! name or middle name, the one mentioned last before it if several fit. What is left over becomes a person of its own
+//! only with a title, an entry in the table of holders, or enough weight.
+
+use chrono::NaiveDate;
+use rustc_hash::FxHashMap;
+
+use super::{
+    names::{self, NameMention},
+    roles::{self, Role},
+};
+use crate::{
+    extract::Text,
+    gazetteer::{Gender, Weights, Word},
+    model::CountryCode,
+};
+
+/// A person of the article.
+#[derive(Clone, Debug, Default)]
+pub(in crate::extract) struct Figure {
+    /// Hashes of the parts of the fullest name.
+    parts: Vec<u64>,
+    surname: usize,
+    /// The tokens of the fullest name.
+    pub(in crate::extract) name: std::ops::Range<usize>,
+    /// Tokens of every mention by name, in order.
+    pub(in crate::extract) mentions: Vec<std::ops::Range<usize>>,
+    pub(in crate::extract) gender: Option<Gender>,
+    gender_sure: bool,
+    /// Offices stated beside the name, in order.
+    pub(in crate::extract) roles: Vec<Role>,
+    /// Index into the table of holders.
+    pub(in crate::extract) holder: Option<u32>,
+    /// A rank or honorific stood before the name.
+    pub(in crate::extract) titled: bool,
+    /// Why this is taken for a person, for `--explain`.
+    pub(in crate::extract) reasons: Vec<&'static str>,
+}
+
+/// All people of an article.
+#[derive(Debug, Default)]
+pub(in crate::extract) struct Cast {
+    /// In the order of their first mention.
+    pub(in crate::extract) figures: Vec<Figure>,
+    /// The person whose name covers a token, and the name's tokens.
+    at: FxHashMap<u32, (u32, std::ops::Range<u32>)>,
+}
+
+impl Cast {
+    /// The person whose name covers `tok`.
+    pub(in crate::extract) fn at(&self, tok: usize) -> Option<usize> {
+        self.at.get(&(tok as u32)).map(|&(idx, _)| idx as usize)
+    }
+
+    /// The person whose name covers `tok`, and the tokens of that name.
+    pub(in crate::extract) fn name_at(&self, tok: usize) -> Option<(usize, std::ops::Range<usize>)> {
+        self.at.get(&(tok as u32)).map(|(idx, name)| (*idx as usize, name.start as usize..name.end as usize))
+    }
+}
+
+/// Finds the people of a text that was published on `day`.
+pub(in crate::extract) fn cast(text: &Text<'_, '_>, weights: &Weights, day: Option<NaiveDate>) -> Cast {
+    let mentions = names::names(text.document, text.terms, weights);
+    let mut figures: Vec<Figure> = Vec::new();
+    let mut by_part: FxHashMap<u64, Vec<usize>> = FxHashMap::default();
+    let bias = weights.get("bias");
+    let accepted = |m: &NameMention| m.score + bias > 0.0;
+    for mention in mentions.iter().filter(|m| m.is_full() && accepted(m)) {
+        let candidates = mention.parts.iter().filter_map(|part| by_part.get(part)).flatten();
+        let same = candidates.copied().filter(|&idx| is_same(&figures[idx], mention)).max_by_key(|&idx| {
+            (figures[idx].parts[figures[idx].surname] == mention.parts[mention.surname], idx)
+        });
+        let idx = same.unwrap_or_else(|| {
+            figures.push(Figure::default());
+            figures.len() - 1
+        });
+        add(&mut figures[idx], text, mention);
+        for part in &figures[idx].parts {
+            let of_part = by_part.entry(*part).or_default();
+            if !of_part.contains(&idx) {
+                of_part.push(idx);
+            }
+        }
+    }
+    for mention in mentions.iter().filter(|m| !m.is_full() && !m.parts.is_empty()) {
+        let known = by_part.get(&mention.parts[0]).and_then(|fits| nearest(&figures, fits, mention));
+        let idx = match known {
+            Some(idx) => idx,
+            None if accepted(mention) || is_known_holder(text, mention, day) => {
+                figures.push(Figure::default());
+                let idx = figures.len() - 1;
+                by_part.entry(mention.parts[0]).or_default().push(idx);
+                idx
+            }
+            None => continue,
+        };
+        add(&mut figures[idx], text, mention);
+    }
+    finish(text, figures, day)
+}
+
+/// Whether a full name can be the person of `figure`: the same surname and no other given name, or one within the other.
+fn is_same(figure: &Figure, mention: &NameMention) -> bool {
+    let (a, b) = (&figure.parts, &mention.parts);
+    if let (Some(one), Some(other)) = (figure.gender, mention.gender)
+        && one != other
+        && figure.gender_sure
+        && mention.gender_sure
+    {
+        return false;
+    }
+    let within = |short: &[u64], long: &[u64]| short.iter().all(|part| long.contains(part));
+    if a.len() >= 2 && (within(a, b) || within(b, a)) {
+        return true;
+    }
+    let surnames = a[figure.surname] == b[mention.surname];
+    let (first_a, first_b) = (a[usize::from(figure.surname == 0)], b[usize::from(mention.surname == 0)]);
+    surnames && (first_a == first_b) && figure.surname.min(1) == mention.surname.min(1)
+}
+
+/// Of the people that share a part with a single name: surname before other parts, then the one mentioned last before it.
+fn nearest(figures: &[Figure], fits: &[usize], mention: &NameMention) -> Option<usize> {
+    let part = mention.parts[0];
+    let gender_fits = |figure: &Figure| {
+        !mention.gender_sure || figure.gender.is_none() || mention.gender.is_none() || figure.gender == mention.gender
+    };
+    let rank = |&idx: &usize| {
+        let figure = &figures[idx];
+        let by_surname = figure.parts[figure.surname] == part;
+        let before = figure.mentions.iter().rev().find(|m| m.start < mention.begin).map_or(0, |m| m.start + 1);
+        (gender_fits(figure), by_surname, before, std::cmp::Reverse(idx))
+    };
+    fits.iter().copied().max_by_key(rank)
+}
+
+/// A lone surname that the table of holders knows, of someone who was in public life by then.
+fn is_known_holder(text: &Text<'_, '_>, mention: &NameMention, day: Option<NaiveDate>) -> bool {
+    let word = text.document.word(mention.begin);
+    let plain = !word.is(Word::COMMON) && text.terms.covering(mention.begin).is_none();
+    plain && mention.score > -3.5 && mention.reasons.contains(&"one word") && holder_of(text, &mention.parts, mention.surname, day).is_some()
+}
+
+/// The only holder with this surname, or the one in office at the time.
+fn holder_of(text: &Text<'_, '_>, parts: &[u64], surname: usize, day: Option<NaiveDate>) -> Option<u32> {
+    let holders = &text.document.gazetteer.holders;
+    let fits = text.document.gazetteer.holders_by_surname.get(parts.get(surname)?)?;
+    let in_office = |idx: &&u32| {
+        let holder = &holders[**idx as usize];
+        day.is_none_or(|day| holder.from.is_none_or(|from| from <= day))
+    };
+    let mut names: Vec<&str> = fits.iter().map(|&idx| &*holders[idx as usize].name).collect();
+    names.sort_unstable();
+    names.dedup();
+    let latest = fits.iter().filter(in_office).max_by_key(|&&idx| holders[idx as usize].from).copied();
+    if names.len() == 1 { latest.or_else(|| fits.first().copied()) } else { latest.filter(|_| day.is_some() && names.len() <= 2) }
+}
+
+fn add(figure: &mut Figure, text: &Text<'_, '_>, mention: &NameMention) {
+    let fuller = mention.parts.len() > figure.parts.len();
+    if fuller {
+        figure.parts.clone_from(&mention.parts);
+        figure.surname = mention.surname;
+        figure.name = mention.begin..mention.end;
+        figure.reasons.clone_from(&mention.reasons);
+    }
+    if figure.gender.is_none() || (mention.gender_sure && !figure.gender_sure) {
+        figure.gender = mention.gender.or(figure.gender);
+        figure.gender_sure |= mention.gender_sure;
+    }
+    figure.holder = figure.holder.or(mention.holder);
+    figure.titled |= mention.titled;
+    figure.mentions.push(mention.begin..mention.end);
+    figure.roles.extend(roles::beside(text, mention.begin, mention.end));
+}
+
+fn finish(text: &Text<'_, '_>, mut figures: Vec<Figure>, day: Option<NaiveDate>) -> Cast {
+    for figure in &mut figures {
+        figure.mentions.sort_by_key(|m| m.start);
+        figure.roles.sort_by_key(|role| role.begin);
+        figure.roles.dedup();
+        if figure.holder.is_none() && figure.parts.len() == 1 {
+            figure.holder = holder_of(text, &figure.parts, figure.surname, day);
+        }
+    }
+    figures.sort_by_key(|figure| figure.mentions.first().map_or(0, |m| m.start));
+    let mut at = FxHashMap::default();
+    for (idx, figure) in figures.iter().enumerate() {
+        for mention in &figure.mentions {
+            let name = mention.start as u32..mention.end as u32;
+            at.extend(name.clone().map(|tok| (tok, (idx as u32, name.clone()))));
+        }
+    }
+    Cast { figures, at }
+}
+
+impl Figure {
+    /// The office to show: the longest that is an office of state, else the first stated.
+    pub(in crate::extract) fn main_role(&self, text: &Text<'_, '_>) -> Option<&Role> {
+        let official = self.roles.iter().filter(|role| role.is_official(text.document));
+        official.max_by_key(|role| (role.end - role.begin, std::cmp::Reverse(role.begin))).or(self.roles.first())
+    }
+
+    /// Whether they hold or held public office.
+    pub(in crate::extract) fn is_official(&self, text: &Text<'_, '_>) -> bool {
+        self.holder.is_some() || self.roles.iter().any(|role| role.is_official(text.document))
+    }
+
+    /// The state served: from an office as stated, from the table of holders, else from what the article is about.
+    pub(in crate::extract) fn country(&self, text: &Text<'_, '_>) -> Option<CountryCode> {
+        let stated = self.roles.iter().filter(|role| role.is_official(text.document));
+        if let Some(code) = stated.clone().find_map(|role| role.country) {
+            return Some(code);
+        }
+        if stated.clone().any(|role| role.intergovernmental) {
+            return None;
+        }
+        if let Some(holder) = self.holder {
+            return text.document.gazetteer.holders[holder as usize].code;
+        }
+        let mut stated = stated.peekable();
+        stated.peek()?;
+        text.country_around(self.mentions.first()?.start)
+    }
+}

@@ -1,0 +1,7 @@
+//! People: which names there are, which of them are one person, what office they hold and for whom.
+
+pub(super) mod clusters;
+pub(super) mod names;
+pub(super) mod roles;
+
+pub(super) use clusters::{Cast, Figure, cast};

@@ -1,0 +1,354 @@
+//! Which capitalized stretches are the name of a person.
+//!
+//! A run of capitalized words, initials, particles and hyphens is cut free of titles and of the words that merely begin
+//! a sentence; what stands in and around it is then weighed with the table `assets/weights/person.tsv`.
+
+use crate::{
+    extract::{
+        document::{Document, is_function_word},
+        terms::{TermClass, Terms},
+    },
+    gazetteer::{Caps, Gender, Sense, TokenKind, Weights, Word},
+};
+
+/// A stretch that may name a person: `begin..end` tokens, title left out.
+#[derive(Clone, PartialEq, Debug)]
+pub(in crate::extract) struct NameMention {
+    pub(in crate::extract) begin: usize,
+    pub(in crate::extract) end: usize,
+    /// Hashes of the words that tell people apart: no particles, initials as the hash of their letter.
+    pub(in crate::extract) parts: Vec<u64>,
+    /// The name's last part, or the first where the surname comes first: index into `parts`.
+    pub(in crate::extract) surname: usize,
+    /// Sum of the weights of what speaks for a person and against it.
+    pub(in crate::extract) score: f32,
+    /// What the weights were added up for, if asked.
+    pub(in crate::extract) reasons: Vec<&'static str>,
+    /// A title, rank or honorific stands right before it.
+    pub(in crate::extract) titled: bool,
+    /// The gender that an honorific or a given name shows.
+    pub(in crate::extract) gender: Option<Gender>,
+    /// An honorific showed the gender, so it is sure.
+    pub(in crate::extract) gender_sure: bool,
+    /// Index into the table of holders, where the whole name stands there.
+    pub(in crate::extract) holder: Option<u32>,
+}
+
+impl NameMention {
+    /// More than one part: enough to tell a person from others.
+    pub(in crate::extract) fn is_full(&self) -> bool {
+        self.parts.len() > 1
+    }
+}
+
+/// Every stretch that looks like a name, in order, with its score.
+pub(in crate::extract) fn names(document: &Document<'_>, terms: &Terms, weights: &Weights) -> Vec<NameMention> {
+    let mut all = Vec::new();
+    let mut tok = 0;
+    let mut titled = false;
+    let mut honorific = None;
+    while tok < document.len() {
+        if let Some(term) = terms.covering(tok).filter(|t| t.begin == tok && t.class == TermClass::Holder) {
+            all.push(mention(document, terms, weights, tok, term.end, titled, honorific));
+            tok = term.end;
+            titled = false;
+            honorific = None;
+            continue;
+        }
+        if let Some(len) = document.title_at(tok).filter(|_| !begins_given_name(document, tok)) {
+            titled = true;
+            honorific = document.word(tok).is(Word::HONORIFIC).then(|| document.word(tok).gender()).flatten();
+            tok += len;
+            continue;
+        }
+        match run_end(document, terms, tok) {
+            Some(end) => {
+                let begin = trim_front(document, tok, end);
+                if begin < end {
+                    all.push(mention(document, terms, weights, begin, end, titled && begin == tok, honorific));
+                }
+                tok = end;
+            }
+            None => tok += 1,
+        }
+        titled = false;
+        honorific = None;
+    }
+    all
+}
+
+/// A title's word that is a given name with a surname after it ("Earl Warren", "Major Singh") opens a name.
+fn begins_given_name(document: &Document<'_>, tok: usize) -> bool {
+    let word = document.word(tok);
+    word.is_given()
+        && !word.is(Word::HONORIFIC)
+        && document.is_capitalized(tok)
+        && document.is_capitalized(tok + 1)
+        && !document.found(tok).iter().any(|f| f.len > 1)
+        && document.found(tok).iter().all(|f| !matches!(f.sense, Sense::Office(_)))
+}
+
+/// The end of the run of name words that begins at `tok`.
+fn run_end(document: &Document<'_>, terms: &Terms, tok: usize) -> Option<usize> {
+    let mut at = if begins_with_particle(document, tok) {
+        tok
+    } else if can_be_name_word(document, terms, tok) {
+        after_word(document, tok)
+    } else {
+        return None;
+    };
+    loop {
+        // A hyphen without spaces: "Al-Assad", "Ki-moon", "Jean-Noël".
+        let hyphen = document.kind(at) == Some(TokenKind::Hyphen) && touches(document, at) && touches(document, at + 1);
+        let next = if hyphen { at + 1 } else { at };
+        if document.opens_paragraph(next) || document.kind(next) != Some(TokenKind::Word) {
+            return (at > tok).then_some(at);
+        }
+        let lower_half = hyphen && document.tokens[next].is_lower() && !is_compound_end(document, next);
+        let particle = !hyphen && continues_with_particle(document, terms, next);
+        if lower_half || can_be_name_word(document, terms, next) || (hyphen && document.is_capitalized(next)) {
+            at = after_word(document, next);
+        } else if particle {
+            at = next + 1;
+        } else {
+            return (at > tok).then_some(at);
+        }
+    }
+}
+
+/// The second half of a compound adjective ("Obama-era"), not of a name.
+fn is_compound_end(document: &Document<'_>, tok: usize) -> bool {
+    let word = document.word(tok);
+    word.is(Word::COMMON) && !word.is(Word::PARTICLE) && !word.is_given() || document.text(tok).ends_with("ed")
+}
+
+fn touches(document: &Document<'_>, tok: usize) -> bool {
+    document.tokens.get(tok).is_some_and(|t| !t.spaced)
+}
+
+/// `tok` and the point of an initial or of "Jr." after it.
+fn after_word(document: &Document<'_>, tok: usize) -> usize {
+    let initial = document.text(tok).chars().count() == 1 || document.is_any(tok, &["jr", "sr", "st", "ste"]);
+    let pointed = document.text(tok + 1) == "." && touches(document, tok + 1) && !document.opens_paragraph(tok + 1);
+    // The point after an initial at the very end of a sentence is left to the sentence.
+    let goes_on = document.is_capitalized(tok + 2) || document.is_any(tok, &["jr", "sr"]);
+    if initial && pointed && goes_on { tok + 2 } else { tok + 1 }
+}
+
+/// "al-Shaibani", "el-Sisi", "bin Salman" where the particle stands first.
+fn begins_with_particle(document: &Document<'_>, tok: usize) -> bool {
+    if !document.word(tok).is(Word::PARTICLE) || document.is_any(tok, &["the", "a", "e", "y", "i", "in"]) {
+        return false;
+    }
+    let hyphen = document.kind(tok + 1) == Some(TokenKind::Hyphen) && touches(document, tok + 1);
+    let next = if hyphen { tok + 2 } else { tok + 1 };
+    let arabic = document.is_any(tok, &["al", "el", "bin", "bint", "ibn", "abu", "umm", "van", "von"]);
+    document.is_capitalized(next) && (hyphen || arabic) && !document.opens_paragraph(next)
+}
+
+fn continues_with_particle(document: &Document<'_>, terms: &Terms, tok: usize) -> bool {
+    if !document.word(tok).is(Word::PARTICLE) || document.is(tok, "the") {
+        return false;
+    }
+    let hyphen = document.kind(tok + 1) == Some(TokenKind::Hyphen) && touches(document, tok + 1);
+    let next = if hyphen { tok + 2 } else { tok + 1 };
+    can_be_name_word(document, terms, next) || (document.word(next).is(Word::PARTICLE) && document.is_capitalized(next + 1))
+}
+
+fn can_be_name_word(document: &Document<'_>, terms: &Terms, tok: usize) -> bool {
+    let Some(token) = document.tokens.get(tok) else { return false };
+    if !token.is_capitalized() || (token.caps == Caps::All && token.n_bytes() > 3 && !is_known_name(document, tok)) {
+        return false;
+    }
+    if token.caps == Caps::All && (document.text(tok).ends_with('.') && token.n_bytes() > 4) {
+        return false;
+    }
+    match terms.covering(tok) {
+        None => true,
+        Some(term) => match term.class {
+            TermClass::Place => term.end - term.begin == 1 || is_known_name(document, tok),
+            TermClass::Country => {
+                // Israel Hands, Jordan Peele, Chad Smith: a given name with another name word after it.
+                term.end - term.begin == 1
+                    && ((document.word(tok).is_given() && follows_as_surname(document, terms, tok + 1))
+                        || (tok > 0 && document.word(tok - 1).is_given() && document.is_capitalized(tok - 1) && document.word(tok).is(Word::SURNAME)))
+            }
+            TermClass::Body | TermClass::Other | TermClass::Holder => false,
+        },
+    }
+}
+
+fn follows_as_surname(document: &Document<'_>, terms: &Terms, tok: usize) -> bool {
+    document.is_capitalized(tok)
+        && !document.opens_paragraph(tok)
+        && terms.covering(tok).is_none()
+        && document.word(tok).is(Word::SURNAME)
+}
+
+fn is_known_name(document: &Document<'_>, tok: usize) -> bool {
+    let word = document.word(tok);
+    word.is_given() || word.is(Word::SURNAME)
+}
+
+/// Passes over the words that only begin a sentence ("But Okoth", "When Lind").
+fn trim_front(document: &Document<'_>, begin: usize, end: usize) -> usize {
+    let mut at = begin;
+    while at < end {
+        let text = document.text(at);
+        let word = document.word(at);
+        let opener = is_function_word(text)
+            || (document.opens_clause(at) && word.is(Word::COMMON) && !is_known_name(document, at) && at + 1 < end);
+        let stray = matches!(document.kind(at), Some(TokenKind::Hyphen | TokenKind::Stop));
+        if !(opener || stray) {
+            break;
+        }
+        at += 1;
+    }
+    at
+}
+
+fn mention(
+    document: &Document<'_>,
+    terms: &Terms,
+    weights: &Weights,
+    begin: usize,
+    end: usize,
+    titled: bool,
+    honorific: Option<Gender>,
+) -> NameMention {
+    let is_part = |&tok: &usize| {
+        document.kind(tok) == Some(TokenKind::Word)
+            && !(document.word(tok).is(Word::PARTICLE) && !is_surname_like(document, tok, end))
+            && !document.is_any(tok, &["jr", "sr", "ii", "iii", "iv"])
+    };
+    let part_tokens: Vec<usize> = (begin..end).filter(is_part).collect();
+    let parts: Vec<u64> = part_tokens.iter().map(|&tok| document.tokens[tok].hash).collect();
+    let first = part_tokens.first().copied().unwrap_or(begin);
+    let last = part_tokens.last().copied().unwrap_or(begin);
+    let eastern = parts.len() >= 2
+        && document.word(first).is(Word::EASTERN)
+        && !document.word(last).is(Word::EASTERN)
+        && (parts.len() > 2 || !document.word(last).is(Word::SURNAME));
+    let surname = if eastern { 0 } else { parts.len().saturating_sub(1) };
+    let holder = (begin..end).next().and_then(|tok| {
+        document.find(tok, |found| match found.sense {
+            Sense::Holder(idx) if found.len == end - begin => Some(idx),
+            _ => None,
+        })
+    });
+    let given = if eastern { last } else { first };
+    let holder = holder.map(|(_, idx)| idx);
+    let gender = honorific
+        .or_else(|| holder.and_then(|idx| document.gazetteer.holders[idx as usize].gender))
+        .or_else(|| document.word(given).gender());
+    let mut mention = NameMention {
+        begin,
+        end,
+        parts,
+        surname,
+        score: 0.0,
+        reasons: Vec::new(),
+        titled,
+        gender,
+        gender_sure: honorific.is_some() || holder.is_some(),
+        holder,
+    };
+    mention.reasons = features(document, terms, &mention, &part_tokens);
+    mention.score = weights.sum(mention.reasons.iter().copied());
+    mention
+}
+
+/// A particle that here is the name itself ("Ban", "Le" at the end).
+fn is_surname_like(document: &Document<'_>, tok: usize, end: usize) -> bool {
+    tok + 1 == end && document.is_capitalized(tok)
+}
+
+/// What speaks for a person and against it, by the names of the weight table.
+fn features(document: &Document<'_>, terms: &Terms, mention: &NameMention, parts: &[usize]) -> Vec<&'static str> {
+    let mut found = Vec::with_capacity(12);
+    let (begin, end) = (mention.begin, mention.end);
+    let Some((&first, &last)) = parts.first().zip(parts.last()) else { return vec!["no letters"] };
+    let mut when = |holds: bool, name: &'static str| {
+        if holds {
+            found.push(name);
+        }
+    };
+    when(mention.holder.is_some(), "full name of a holder");
+    when(mention.titled, "title before");
+    when(parts.len() == 1, "one word");
+    when((2..=4).contains(&parts.len()), "two to four words");
+    when(parts.len() > 4, "more than four words");
+    let first_word = document.word(first);
+    let last_word = document.word(last);
+    let plain_given = first_word.is_given() && !first_word.is(Word::AMBIGUOUS);
+    when(plain_given, "given name first");
+    when(first_word.is_given() && first_word.is(Word::AMBIGUOUS), "ambiguous given name first");
+    when(parts.len() > 1 && last_word.is(Word::SURNAME), "surname last");
+    when(parts.len() > 1 && first_word.is(Word::EASTERN), "eastern surname first");
+    when(parts.len() > 1 && last_word.is_given() && !last_word.is(Word::SURNAME), "given name last");
+    let particle = (begin..end).any(|tok| document.word(tok).is(Word::PARTICLE) && tok != first);
+    when(particle, "particle inside");
+    let initial = parts.iter().any(|&tok| document.text(tok).len() == 1 && document.text(tok + 1) == ".");
+    when(initial && parts.len() > 1, "initial inside");
+    let lower_half = (begin..end).any(|tok| {
+        document.kind(tok) == Some(TokenKind::Hyphen) && document.tokens.get(tok + 1).is_some_and(crate::gazetteer::Token::is_lower)
+    });
+    when(lower_half, "lower half after a hyphen");
+    when(last_word.is(Word::TAIL) && !first_word.is_given(), "ends like a body");
+    when(last_word.is(Word::TAIL) && first_word.is_given(), "given name, ends like a body");
+    when(first_word.is(Word::HEAD) && !first_word.is_given(), "begins like a place");
+    let common = parts.iter().filter(|&&tok| document.word(tok).is(Word::COMMON) && !is_known_name(document, tok)).count();
+    when(common == parts.len(), "only common words");
+    when(common > 0 && common < parts.len(), "a common word inside");
+    let place = parts.iter().filter(|&&tok| terms.covering(tok).is_some_and(|t| t.class == TermClass::Place)).count();
+    when(place == parts.len(), "only place names");
+    when(place > 0 && place < parts.len(), "a place name inside");
+    let unknown = parts.iter().all(|&tok| {
+        let word = document.word(tok);
+        !word.is_given() && !word.is(Word::SURNAME) && !word.is(Word::COMMON)
+    });
+    when(unknown && place == 0, "unknown words");
+    let caps = parts.iter().any(|&tok| document.tokens[tok].caps == Caps::All && document.text(tok).len() > 2);
+    when(caps, "all capitals");
+    let before = begin.checked_sub(1).filter(|_| !document.opens_clause(begin));
+    when(before.is_some_and(|tok| document.is(tok, "the")), "the before");
+    when(before.is_some_and(|tok| document.is_any(tok, &["a", "an", "this", "that"])), "article before");
+    when(before.is_some_and(|tok| document.is_any(tok, &["in", "at", "near", "into", "across", "inside", "outside", "throughout"])), "place preposition before");
+    when(before.is_some_and(|tok| document.is_any(tok, &["with", "by", "told", "for", "against", "like", "between"])), "person preposition before");
+    when(before.is_some_and(|tok| is_verb(document, tok)), "reporting verb before");
+    when(document.opens_clause(begin) && parts.len() == 1, "one word opens a clause");
+    when(is_verb(document, end), "reporting verb after");
+    when(document.is_any(end, &["who", "whom", "whose"]) || (document.text(end) == "," && document.is_any(end + 1, &["who", "whose"])), "who after");
+    when(document.is_any(end, &["was", "is", "has", "had", "will", "would", "did", "does"]), "auxiliary after");
+    when(document.kind(end) == Some(TokenKind::Genitive), "genitive after");
+    when(document.text(end) == "," && document.kind(end + 1) == Some(TokenKind::Number) && document.text(end + 1).len() == 2, "age after");
+    when(apposition_after(document, end), "office or occupation after");
+    when(document.text(end) == "," && terms.covering(end + 1).is_some_and(|t| matches!(t.class, TermClass::Place | TermClass::Country)), "place after a comma");
+    when(document.text(begin.wrapping_sub(1)) == "," && apposition_before(document, begin), "office and comma before");
+    when(document.kind(end) == Some(TokenKind::Word) && document.tokens[end].is_lower() && document.text(end).ends_with('s') && !is_verb(document, end) && !is_function_word(document.text(end)), "plural noun after");
+    found
+}
+
+/// Whether `tok` is a form of a reporting verb.
+pub(in crate::extract) fn is_verb(document: &Document<'_>, tok: usize) -> bool {
+    document.found(tok).iter().any(|found| matches!(found.sense, Sense::Verb(_)))
+}
+
+fn is_office_or_occupation(document: &Document<'_>, tok: usize) -> bool {
+    document.found(tok).iter().any(|found| matches!(found.sense, Sense::Office(_) | Sense::Occupation))
+}
+
+/// ", the foreign minister" or ", a teacher" after a name.
+fn apposition_after(document: &Document<'_>, end: usize) -> bool {
+    document.text(end) == ","
+        && (end + 1..(end + 7).min(document.len()))
+            .take_while(|&tok| !matches!(document.text(tok), "," | ";" | "(") && !document.ends_sentence(tok - 1))
+            .any(|tok| is_office_or_occupation(document, tok))
+}
+
+fn apposition_before(document: &Document<'_>, begin: usize) -> bool {
+    (begin.saturating_sub(8)..begin.saturating_sub(1))
+        .rev()
+        .take_while(|&tok| !matches!(document.text(tok), "," | ";") && !document.ends_sentence(tok))
+        .any(|tok| is_office_or_occupation(document, tok))
+}

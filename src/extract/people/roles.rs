@@ -1,0 +1,311 @@
+//! The office that stands beside a name: before it, after it in apposition, or behind "is", "was", "became".
+//!
+//! An office phrase is read as a chunk of words that may belong to one (offices, modifiers, portfolios, countries, bodies
+//! and the small words between them), and kept only if it holds an office or an occupation.
+
+use crate::{
+    extract::{
+        Text,
+        document::{Document, is_function_word},
+        people::names::is_verb,
+        terms::{Term, TermClass, Terms},
+    },
+    gazetteer::{Modifier, Officialdom, OrganizationKind, Sense, TokenKind, Word},
+    model::CountryCode,
+};
+
+/// An office as the text states it beside a name.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(in crate::extract) struct Role {
+    /// Tokens of the stated office, the country before it left out.
+    pub(in crate::extract) begin: usize,
+    pub(in crate::extract) end: usize,
+    /// The head: index into the table of offices; `None` for an occupation.
+    pub(in crate::extract) office: Option<u32>,
+    /// The state that the phrase names.
+    pub(in crate::extract) country: Option<CountryCode>,
+    /// The phrase names an intergovernmental body.
+    pub(in crate::extract) intergovernmental: bool,
+    /// The phrase names a party, a company, a newspaper or an armed movement.
+    pub(in crate::extract) private: bool,
+    /// The office was held before.
+    pub(in crate::extract) former: bool,
+}
+
+/// Farthest an office phrase reaches, in tokens.
+const REACH: usize = 24;
+
+/// The office phrase that ends right before `end`: "Syria's Minister of Foreign Affairs".
+pub(in crate::extract) fn before(text: &Text<'_, '_>, end: usize) -> Option<Role> {
+    let (document, terms) = (text.document, text.terms);
+    let stop = end.saturating_sub(REACH).max(document.paragraph_start(end.min(document.len().saturating_sub(1))));
+    let mut begin = end;
+    while begin > stop {
+        let tok = begin - 1;
+        if document.ends_sentence(tok) && document.kind(tok) != Some(TokenKind::Word) || !may_stand_in_title(text, tok, begin, end) {
+            break;
+        }
+        begin = tok;
+    }
+    // Connectors and articles at the front belong to what stands before.
+    while begin < end && (document.is_any(begin, &["of", "for", "to", "in", "and", "on", "at", "&", ",", "-", "/"]) || document.kind(begin) == Some(TokenKind::Genitive)) {
+        begin += 1;
+    }
+    read(text, begin, end)
+}
+
+/// Whether the token before `next` may belong to an office phrase that reaches to `end`.
+fn may_stand_in_title(text: &Text<'_, '_>, tok: usize, next: usize, end: usize) -> bool {
+    let (document, terms) = (text.document, text.terms);
+    let token = &document.tokens[tok];
+    match token.kind {
+        TokenKind::Genitive => terms.covering(tok - 1).is_some() || document.is_capitalized(tok - 1),
+        TokenKind::Hyphen => true,
+        TokenKind::Stop => document.text(tok) == "." && !document.ends_sentence(tok),
+        TokenKind::Number => false,
+        TokenKind::Word => {
+            if terms.covering(tok).is_some_and(|t| t.class == TermClass::Holder) {
+                return false;
+            }
+            if office_covers(document, tok) {
+                return true;
+            }
+            if document.is_any(tok, &["of", "for", "and", "to", "in", "the", "on"]) {
+                return next < end && connects(text, tok, next);
+            }
+            if is_verb(document, tok) && token.is_lower() {
+                return false;
+            }
+            if token.is_capitalized() {
+                return terms.covering(tok).is_some() || !document.word(tok).is_given();
+            }
+            false
+        }
+        TokenKind::Mark => false,
+        TokenKind::Other => document.is_any(tok, &["&", "/"]),
+    }
+}
+
+/// "of", "for", "and" … inside a title: an office stands before it, a portfolio, body, place or another office after it.
+fn connects(text: &Text<'_, '_>, tok: usize, next: usize) -> bool {
+    let (document, terms) = (text.document, text.terms);
+    if document.is(tok, "the") {
+        return tok > 0 && document.is_any(tok - 1, &["of", "to", "for", "in"]);
+    }
+    let office_after = document.found(next).iter().any(|f| matches!(f.sense, Sense::Office(_)));
+    let after = document.found(next).iter().any(|f| matches!(f.sense, Sense::Portfolio))
+        || terms.covering(next).is_some()
+        || document.is_capitalized(next)
+        || document.is(next, "the");
+    let Some(before) = tok.checked_sub(1) else { return false };
+    let office_before = office_covers(document, before);
+    if document.is(tok, "and") {
+        return (office_before && office_after) || (document.is_capitalized(before) && document.is_capitalized(next));
+    }
+    let plain_of = (office_before || portfolio_covers(document, before) || document.is_capitalized(before)) && after;
+    plain_of && !(office_after && document.is(tok, "of"))
+}
+
+fn covered_by(document: &Document<'_>, tok: usize, is: impl Fn(Sense) -> bool) -> bool {
+    (tok.saturating_sub(7)..=tok)
+        .any(|begin| document.found(begin).iter().any(|found| begin + found.len > tok && is(found.sense)))
+}
+
+fn office_covers(document: &Document<'_>, tok: usize) -> bool {
+    covered_by(document, tok, |sense| matches!(sense, Sense::Office(_) | Sense::Modifier(_) | Sense::Occupation))
+}
+
+fn portfolio_covers(document: &Document<'_>, tok: usize) -> bool {
+    covered_by(document, tok, |sense| sense == Sense::Portfolio)
+}
+
+/// The office phrase that begins at `begin`, in apposition or behind a copula: "the foreign minister of Libya".
+pub(in crate::extract) fn after(text: &Text<'_, '_>, begin: usize) -> Option<Role> {
+    let (document, terms) = (text.document, text.terms);
+    let limit = (begin + REACH).min(document.paragraph_end(begin.min(document.len().saturating_sub(1))));
+    let mut end = begin;
+    while end < limit {
+        let word = document.text(end);
+        let kind = document.kind(end);
+        let comma_goes_on = word == "," && comma_in_office(text, end);
+        let breaks = matches!(word, ";" | "(" | ")" | "—" | "–" | "--" | ":" | "[") || (word == "," && !comma_goes_on);
+        let verb = document.tokens[end].is_lower()
+            && (is_verb(document, end) && !office_covers(document, end)
+                || document.is_any(end, &["who", "which", "that", "whose", "was", "is", "has", "had", "were", "are", "will", "would", "as", "but", "when", "while", "after", "before", "where", "during", "since", "from", "until", "told", "by", "because", "if", "did", "does", "can", "could", "may", "might", "must", "should"]));
+        let stray_and = document.is(end, "and") && !and_in_office(document, end);
+        if breaks || verb || stray_and || kind == Some(TokenKind::Mark) {
+            break;
+        }
+        if document.ends_sentence(end) {
+            end += usize::from(kind == Some(TokenKind::Word));
+            break;
+        }
+        end += 1;
+    }
+    let mut begin = begin;
+    while begin < end && document.is_any(begin, &["the", "a", "an", "his", "her", "their", "its", "our", "also", "currently", "now", "once", "as", "one", "of", "then", "himself", "herself", "previously", "formerly"]) && !document.is(begin, "formerly") {
+        begin += 1;
+    }
+    // The head of the phrase must stand near its front, or the words are about something else.
+    let near = (begin..end).take(9).take_while(|&tok| !document.is_any(tok, &["of", "in", "at", "with", "from"]));
+    near.clone().any(|tok| document.found(tok).iter().any(|f| matches!(f.sense, Sense::Office(_) | Sense::Occupation))).then(|| ())?;
+    read(text, begin, end)
+}
+
+/// A comma inside an office: "Minister of Energy, Mines and Industry".
+fn comma_in_office(text: &Text<'_, '_>, comma: usize) -> bool {
+    let (document, terms) = (text.document, text.terms);
+    let listed = |tok: usize| document.is_capitalized(tok) && terms.covering(tok).is_none() && !office_covers(document, tok) && document.word(tok).is(Word::COMMON);
+    listed(comma + 1) && portfolio_covers(document, comma - 1)
+}
+
+fn and_in_office(document: &Document<'_>, tok: usize) -> bool {
+    let office = |tok: usize| office_covers(document, tok) || portfolio_covers(document, tok);
+    (document.is_capitalized(tok - 1) && document.is_capitalized(tok + 1)) || office(tok + 1) || portfolio_covers(document, tok - 1)
+}
+
+/// Reads the tokens `begin..end` as an office phrase; `None` without an office or occupation in it.
+fn read(text: &Text<'_, '_>, begin: usize, end: usize) -> Option<Role> {
+    let (document, terms) = (text.document, text.terms);
+    if begin >= end {
+        return None;
+    }
+    let inside = |tok: usize| document.found(tok).iter().filter(move |f| tok + f.len <= end);
+    let office = (begin..end).find_map(|tok| {
+        inside(tok).find_map(|f| match f.sense {
+            Sense::Office(idx) if !document.gazetteer.offices[idx as usize].plural => Some((tok, f.len, Some(idx))),
+            Sense::Occupation => Some((tok, f.len, None)),
+            _ => None,
+        })
+    })?;
+    // An occupation of which the office is a part ("attorney for …") yields to the office that stands on its own.
+    let (head, head_len, idx) = office;
+    let mut role = Role { begin, end, office: idx, country: None, intergovernmental: false, private: false, former: false };
+    let mut after_to = false;
+    let mut tok = begin;
+    while tok < end {
+        after_to |= document.is(tok, "to") && tok > head;
+        if inside(tok).any(|f| f.sense == Sense::Modifier(Modifier::Former)) && tok <= head {
+            role.former = true;
+        }
+        match terms.covering(tok).filter(|t| t.begin == tok) {
+            Some(term) => {
+                if !after_to {
+                    note_term(text, term, &mut role);
+                }
+                tok = term.end.max(tok + 1);
+            }
+            None => tok += 1,
+        }
+    }
+    role.begin = trim_country(text, begin, head);
+    role.end = trim_tail(document, role.begin, end, head + head_len);
+    Some(role)
+}
+
+/// Takes from a term inside the phrase which state or body is served; what stands first decides.
+fn note_term(text: &Text<'_, '_>, term: Term, role: &mut Role) {
+    let document = text.document;
+    let body = Terms::senses(document, term).find_map(|sense| match sense {
+        Sense::Organization(idx) => Some(&document.gazetteer.organizations[idx as usize]),
+        _ => None,
+    });
+    if let Some(body) = body {
+        match (body.kind, body.code) {
+            (OrganizationKind::Intergovernmental, _) => role.intergovernmental |= role.country.is_none(),
+            (OrganizationKind::State, Some(code)) => {
+                role.country.get_or_insert(code);
+            }
+            (OrganizationKind::State, None) => {}
+            _ => role.private |= role.country.is_none(),
+        }
+    } else if let Some(place) = text.places.at(term.begin)
+        && !role.intergovernmental
+    {
+        role.country.get_or_insert(place.code);
+    }
+}
+
+/// Leaves "Syria's", "the Russian", "U.S." at the front of the phrase out of the stated office.
+fn trim_country(text: &Text<'_, '_>, begin: usize, head: usize) -> usize {
+    let (document, terms) = (text.document, text.terms);
+    let mut at = begin;
+    while at < head {
+        let country = terms.covering(at).filter(|t| {
+            t.begin == at && t.end <= head && (t.class == TermClass::Country || (t.class == TermClass::Place && document.kind(t.end) == Some(TokenKind::Genitive)))
+        });
+        if let Some(term) = country {
+            at = term.end;
+        } else if document.kind(at) == Some(TokenKind::Genitive) || document.is_any(at, &["the", "a", "an", "his", "her", "its", "their", "of", "and", "-", "'", "’"]) {
+            at += 1;
+        } else {
+            break;
+        }
+    }
+    at
+}
+
+/// Leaves trailing small words out of the stated office.
+fn trim_tail(document: &Document<'_>, begin: usize, end: usize, at_least: usize) -> usize {
+    let mut at = end;
+    while at > at_least.max(begin + 1) {
+        let tok = at - 1;
+        let small = document.tokens[tok].is_lower() && is_function_word(document.text(tok));
+        if small || matches!(document.kind(tok), Some(TokenKind::Other | TokenKind::Hyphen | TokenKind::Genitive | TokenKind::Mark)) {
+            at -= 1;
+        } else {
+            break;
+        }
+    }
+    at
+}
+
+impl Role {
+    /// Whether the office makes its holder an official.
+    pub(in crate::extract) fn is_official(&self, document: &Document<'_>) -> bool {
+        let Some(office) = self.office.and_then(|idx| document.gazetteer.offices.get(idx as usize)) else { return false };
+        match office.officialdom {
+            Officialdom::Always => !(self.private && self.country.is_none()),
+            Officialdom::OfState => self.intergovernmental || (self.country.is_some() && !self.private),
+            Officialdom::Never => false,
+        }
+    }
+
+    /// The class of the office ("minister"), empty for an occupation.
+    pub(in crate::extract) fn class<'g>(&self, document: &Document<'g>) -> &'g str {
+        self.office.and_then(|idx| document.gazetteer.offices.get(idx as usize)).map_or("", |office| &office.class)
+    }
+}
+
+/// Every office stated beside the name at `begin..end`.
+pub(in crate::extract) fn beside(text: &Text<'_, '_>, begin: usize, end: usize) -> Vec<Role> {
+    let document = text.document;
+    let mut found = Vec::new();
+    found.extend(before(text, begin));
+    // "Germany's foreign minister, Anna Lind, said"
+    if begin >= 2 && document.text(begin - 1) == "," && !document.opens_paragraph(begin) {
+        found.extend(before(text, begin - 1).filter(|role| is_closed_apposition(document, role)));
+    }
+    let copula = document.is_any(end, &["is", "was", "became", "serves", "served", "remains", "remained"]);
+    if document.text(end) == "," && !document.opens_paragraph(end + 1) {
+        let aged = document.kind(end + 1) == Some(TokenKind::Number) && document.text(end + 2) == ",";
+        let mut begin = if aged { end + 3 } else { end + 1 };
+        if document.is(begin, "who") && document.is_any(begin + 1, &["is", "was", "serves", "served", "became", "heads", "leads"]) {
+            begin += 2;
+        }
+        found.extend(after(text, begin));
+    } else if copula && document.is_any(end + 1, &["the", "a", "an", "as", "president", "prime", "one"]) {
+        found.extend(after(text, end + 1));
+    } else if document.text(end) == "(" {
+        found.extend(after(text, end + 1));
+    }
+    found
+}
+
+/// "the foreign minister," before a name is about that name if it says who: an article, a genitive or a country stands first.
+fn is_closed_apposition(document: &Document<'_>, role: &Role) -> bool {
+    let before = role.begin.wrapping_sub(1);
+    document.is_any(before, &["the", "his", "her", "its", "their", "a", "an"])
+        || document.kind(before) == Some(TokenKind::Genitive)
+        || role.country.is_some()
+}

@@ -1,0 +1,284 @@
+//! Which country each geographic term of a text stands for.
+//!
+//! Names with one meaning are settled by the tables. "Georgia" is settled by the words that speak for each of its senses;
+//! "Tripoli" by the region or country that follows it, by the countries the article names, by its size; a town that is
+//! also a word counts only where the text supports it.
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::{
+    document::Document,
+    terms::{Term, TermClass, Terms},
+};
+use crate::{
+    gazetteer::{Alternative, AlternativeSense, City, Sense, TokenKind, Word, chain_hash},
+    model::{CountryCode, MentionKind},
+};
+
+/// What a term stands for, and why.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) struct Place {
+    pub(super) code: CountryCode,
+    pub(super) kind: MentionKind,
+    /// Why, for `--explain`.
+    pub(super) why: &'static str,
+}
+
+/// The country of every term that has one, in the order of [`Terms::all`].
+pub(super) struct Places {
+    of_term: Vec<Option<Place>>,
+    at: Vec<u32>,
+}
+
+const NONE: u32 = u32::MAX;
+
+impl Places {
+    pub(super) fn new(document: &Document<'_>, terms: &Terms) -> Self {
+        let context = Context::new(document, terms);
+        let of_term: Vec<Option<Place>> = terms.all.iter().map(|&term| context.resolve(term)).collect();
+        let mut at = vec![NONE; document.len()];
+        for (idx, (term, place)) in terms.all.iter().zip(&of_term).enumerate() {
+            if place.is_some() {
+                at[term.begin..term.end].fill(idx as u32);
+            }
+        }
+        Self { of_term, at }
+    }
+
+    /// What the term that covers `tok` stands for.
+    pub(super) fn at(&self, tok: usize) -> Option<Place> {
+        *self.of_term.get(*self.at.get(tok)? as usize)?
+    }
+
+    /// All terms with a country.
+    pub(super) fn iter<'p>(&'p self, terms: &'p Terms) -> impl Iterator<Item = (Term, Place)> + 'p {
+        terms.all.iter().zip(&self.of_term).filter_map(|(&term, &place)| Some((term, place?)))
+    }
+}
+
+/// What the whole article says about countries.
+struct Context<'d, 'a> {
+    document: &'d Document<'a>,
+    terms: &'d Terms,
+    /// How often each country is named, ambiguous names left out.
+    named: FxHashMap<CountryCode, u32>,
+    /// Chained hashes of the capitalized words of the text, one by one and in pairs.
+    phrases: std::cell::OnceCell<FxHashSet<u64>>,
+    /// What an ambiguous name stands for, decided once an article.
+    decided: std::cell::RefCell<FxHashMap<u64, Option<AlternativeSense>>>,
+}
+
+impl<'d, 'a> Context<'d, 'a> {
+    fn new(document: &'d Document<'a>, terms: &'d Terms) -> Self {
+        let mut named: FxHashMap<CountryCode, u32> = FxHashMap::default();
+        for &term in &terms.all {
+            if term.class == TermClass::Country && alternatives(document, term).is_none() {
+                for sense in Terms::senses(document, term) {
+                    if let Sense::Country(code) | Sense::Demonym(code) = sense {
+                        *named.entry(code).or_default() += 1;
+                    }
+                }
+            }
+        }
+        Self { document, terms, named, phrases: Default::default(), decided: Default::default() }
+    }
+
+    fn resolve(&self, term: Term) -> Option<Place> {
+        if let Some(alternatives) = alternatives(self.document, term) {
+            match self.choose(term, alternatives) {
+                Some(AlternativeSense::Country(code)) => {
+                    let demonym = Terms::senses(self.document, term).any(|s| matches!(s, Sense::Demonym(_)));
+                    let kind = if demonym { MentionKind::Demonym } else { MentionKind::Name };
+                    return Some(Place { code, kind, why: "ambiguous name, settled by the words around it" });
+                }
+                Some(AlternativeSense::Place(code)) => {
+                    return Some(Place { code, kind: MentionKind::City, why: "ambiguous name, here a place" });
+                }
+                Some(AlternativeSense::Other) => return None,
+                None => {}
+            }
+        }
+        let mut senses = Terms::senses(self.document, term);
+        let direct = senses.find_map(|sense| match sense {
+            Sense::Country(code) => Some(Place { code, kind: MentionKind::Name, why: "name of a country" }),
+            Sense::Demonym(code) => Some(Place { code, kind: MentionKind::Demonym, why: "adjective or noun of nationality" }),
+            Sense::Metonym(code, false) => Some(Place { code, kind: MentionKind::Metonym, why: "seat of power" }),
+            Sense::Metonym(code, true) if self.named.contains_key(&code) => {
+                Some(Place { code, kind: MentionKind::Metonym, why: "seat of power of a country the article names" })
+            }
+            Sense::Blocker(Some(code)) => Some(Place { code, kind: MentionKind::City, why: "place with a country's name in it" }),
+            _ => None,
+        });
+        match direct {
+            Some(place) => Some(place),
+            None if term.class == TermClass::Place => self.place(term),
+            None => None,
+        }
+    }
+
+    /// The best of the towns and regions that bear this name.
+    fn place(&self, term: Term) -> Option<Place> {
+        let document = self.document;
+        let (region_after, country_after) = self.after_comma(term);
+        let mut best: Option<(f32, CountryCode, &'static str)> = None;
+        let mut consider = |score: f32, code: CountryCode, why: &'static str| {
+            if best.is_none_or(|(top, ..)| score > top) {
+                best = Some((score, code, why));
+            }
+        };
+        let supported = self.is_supported(term);
+        for sense in Terms::senses(document, term) {
+            match sense {
+                Sense::Region(idx) => {
+                    let region = &document.gazetteer.regions[idx as usize];
+                    let named = self.named.contains_key(&region.code);
+                    if !region.ambiguous || named || supported {
+                        let score = 14.0 + if named { 4.0 } else { 0.0 } - if region.ambiguous { 6.0 } else { 0.0 };
+                        consider(score, region.code, "region of this country");
+                    }
+                }
+                Sense::City(idx) => {
+                    let city = &document.gazetteer.cities[idx as usize];
+                    let by_region = region_after.is_some_and(|(name, code)| city.admin == name && city.code == code);
+                    let by_code = region_after.is_some_and(|(_, code)| city.code == code) || country_after == Some(city.code);
+                    let contradicted = (region_after.is_some() || country_after.is_some()) && !by_region && !by_code;
+                    if let Some(score) = self.score(city, supported || by_region || by_code) {
+                        let bonus = if by_region { 20.0 } else if by_code { 12.0 } else { 0.0 };
+                        let penalty = if contradicted { 8.0 } else { 0.0 };
+                        let why = if by_region || by_code { "town, by what follows it" } else { "town" };
+                        consider(score + bonus - penalty, city.code, why);
+                    }
+                }
+                _ => {}
+            }
+        }
+        // "Springfield, Ill.": a town that the tables do not hold there is still in that region.
+        if let (Some((_, code)), Some((score, best_code, _))) = (region_after, best)
+            && best_code != code
+            && score < 25.0
+        {
+            return Some(Place { code, kind: MentionKind::City, why: "town, by the region after it" });
+        }
+        best.map(|(_, code, why)| Place { code, kind: MentionKind::City, why })
+    }
+
+    /// How well a town fits; `None` if it needs support that the text does not give.
+    fn score(&self, city: &City, supported: bool) -> Option<f32> {
+        let named = self.named.get(&city.code).copied().unwrap_or(0);
+        let large = city.population >= 100_000;
+        let fits = city.capital || (large && !city.weak) || supported || (named > 0 && !city.weak);
+        fits.then(|| {
+            let size = (city.population.max(1000) as f32).log10() * 2.0;
+            let support = if named > 0 { 3.0 + (named.min(20) as f32).ln() } else { 0.0 };
+            size + support + if city.capital { 3.0 } else { 0.0 }
+        })
+    }
+
+    /// The region or country after a comma: "Springfield, Ill.", "Tripoli, Lebanon".
+    fn after_comma(&self, term: Term) -> (Option<(u64, CountryCode)>, Option<CountryCode>) {
+        let document = self.document;
+        if document.text(term.end) != "," || document.opens_paragraph(term.end + 1) {
+            return (None, None);
+        }
+        let next = term.end + 1;
+        let region = document.find(next, |found| match found.sense {
+            Sense::Region(idx) | Sense::RegionShort(idx) => {
+                let region = &document.gazetteer.regions[idx as usize];
+                Some((region.name, region.code))
+            }
+            _ => None,
+        });
+        let country = document.find(next, |found| match found.sense {
+            Sense::Country(code) => Some(code),
+            _ => None,
+        });
+        (region.map(|(_, r)| r), country.map(|(_, c)| c))
+    }
+
+    /// The words around a place name show that it is one: a preposition of place before it, a dateline, a comma and region.
+    fn is_supported(&self, term: Term) -> bool {
+        let document = self.document;
+        let before = term.begin.wrapping_sub(1);
+        let preposition = !document.opens_paragraph(term.begin)
+            && document.is_any(before, &["in", "at", "near", "from", "to", "outside", "around", "into", "towards", "toward", "of", "between", "across", "leaving", "visiting"]);
+        let dateline = document.opens_paragraph(term.begin)
+            && (document.is_any(term.end, &["—", "–", "--", "("]) || document.kind(term.end) == Some(TokenKind::Hyphen));
+        let alone = !document.is_capitalized(term.end) || document.opens_paragraph(term.end);
+        (preposition && alone) || dateline || self.after_comma(term) != (None, None)
+    }
+
+    /// What an ambiguous name stands for here; `None` leaves it to the other rules.
+    fn choose(&self, term: Term, alternatives: &[Alternative]) -> Option<AlternativeSense> {
+        let document = self.document;
+        // "Atlanta, Georgia" and "Tbilisi, Georgia": the town before the comma decides.
+        if term.begin >= 2 && document.text(term.begin - 1) == "," {
+            if let Some(town) = self.terms.covering(term.begin - 2).filter(|t| t.class == TermClass::Place) {
+                let codes: Vec<CountryCode> = Terms::senses(document, town)
+                    .filter_map(|s| match s {
+                        Sense::City(idx) => Some(document.gazetteer.cities[idx as usize].code),
+                        _ => None,
+                    })
+                    .collect();
+                let fits = alternatives.iter().find(|a| match a.sense {
+                    AlternativeSense::Country(code) | AlternativeSense::Place(code) => codes.contains(&code),
+                    AlternativeSense::Other => false,
+                });
+                if let Some(alternative) = fits {
+                    return Some(alternative.sense);
+                }
+            }
+        }
+        let key = hash_of(document, term);
+        if let Some(&decided) = self.decided.borrow().get(&key) {
+            return decided;
+        }
+        let phrases = self.phrases.get_or_init(|| phrases(document));
+        let weigh = |a: &Alternative| a.evidence.iter().filter(|hash| phrases.contains(hash)).count();
+        let mut best: Option<(usize, &Alternative)> = None;
+        for alternative in alternatives {
+            let weight = weigh(alternative);
+            if best.is_none_or(|(top, _)| weight > top) {
+                best = Some((weight, alternative));
+            }
+        }
+        let decided = best.map(|(_, alternative)| alternative.sense);
+        self.decided.borrow_mut().insert(key, decided);
+        decided
+    }
+}
+
+/// The senses of an ambiguous name.
+fn alternatives<'g>(document: &Document<'g>, term: Term) -> Option<&'g [Alternative]> {
+    document.gazetteer.ambiguous.get(&hash_of(document, term)).map(Vec::as_slice)
+}
+
+fn hash_of(document: &Document<'_>, term: Term) -> u64 {
+    document.tokens[term.begin..term.end].iter().fold(0, |hash, token| chain_hash(hash, token.hash))
+}
+
+/// Words and pairs of words by which a sense can be recognized.
+fn phrases(document: &Document<'_>) -> FxHashSet<u64> {
+    let mut all = FxHashSet::default();
+    for (tok, token) in document.tokens.iter().enumerate().filter(|(_, t)| t.kind == TokenKind::Word) {
+        if token.is_lower() && document.word(tok).is(Word::PARTICLE) {
+            continue;
+        }
+        let mut hash = 0;
+        for next in document.tokens[tok..].iter().take(3) {
+            hash = chain_hash(hash, next.hash);
+            all.insert(hash);
+        }
+    }
+    all
+}
+
+impl Places {
+    /// The country with the most mentions.
+    pub(super) fn most_named(&self, terms: &Terms) -> Option<CountryCode> {
+        let mut counts: FxHashMap<CountryCode, (usize, std::cmp::Reverse<usize>)> = FxHashMap::default();
+        for (term, place) in self.iter(terms) {
+            counts.entry(place.code).or_insert((0, std::cmp::Reverse(term.begin))).0 += 1;
+        }
+        counts.into_iter().max_by_key(|&(_, count)| count).map(|(code, _)| code)
+    }
+}

@@ -1,0 +1,109 @@
+//! Chooses the speaker of every quote, in order, as each choice is a hint for the next.
+
+use std::ops::Range;
+
+use super::{
+    candidates::{Candidate, LastSpeaker, Scene},
+    coref, cues, features, frames,
+    marks::Segment,
+    mentions::{self, Mention},
+    speech, utterances,
+};
+use crate::{
+    extract::{Text, people::Cast},
+    gazetteer::Weights,
+};
+
+/// A quote with its speaker, in tokens.
+#[derive(Clone, Debug)]
+pub(in crate::extract) struct Attribution {
+    /// Its segments: a range of the segments' indexes.
+    pub(in crate::extract) group: Range<usize>,
+    /// The mention of the speaker, as an index into [`Reading::mentions`].
+    pub(in crate::extract) chosen: Option<usize>,
+    pub(in crate::extract) cue: Option<cues::Cue>,
+    /// How sure it is that this is a quote and that its speaker is right, 0 to 1.
+    pub(in crate::extract) confidence: f32,
+    pub(in crate::extract) kind: crate::model::QuoteKind,
+}
+
+/// Quotes and the mentions that their speakers were chosen from.
+pub(in crate::extract) struct Reading {
+    pub(in crate::extract) quotes: Vec<Attribution>,
+    pub(in crate::extract) mentions: Vec<Mention>,
+    /// The person of every mention.
+    pub(in crate::extract) people: Vec<Option<usize>>,
+}
+
+/// Quotes less probable than this are left out.
+const IS_QUOTE: f32 = 0.42;
+
+/// Reads all quotes of a text. `watch` sees every utterance with its candidates and their sums before the choice is
+/// final, and may put another candidate in its place (a trainer puts the true one).
+pub(in crate::extract) fn read(
+    text: &Text<'_, '_>,
+    cast: &Cast,
+    segments: &[Segment],
+    mut watch: impl FnMut(&Scene<'_, '_>, &Range<usize>, &[Candidate], &[&'static str], usize) -> usize,
+) -> Reading {
+    let gazetteer = text.document.gazetteer;
+    let weights = gazetteer.speaker_weights.aligned(features::names);
+    let frames = frames::Frames::new(text.document, segments);
+    let mentions = mentions::mentions(text, cast, &frames);
+    let cues = cues::cues(text.document, &frames);
+    let people = coref::resolve(text, cast, &frames, &mentions);
+    let scene = Scene::new(text.document, segments, &frames, &mentions, &cues);
+    let mut quotes = Vec::new();
+    let mut last: Option<(usize, usize)> = None;
+    for group in utterances::utterances(text.document, segments, &frames, &cues) {
+        let paragraph = text.document.paragraph_of(segments[group.start].begin);
+        let last_speaker =
+            last.map(|(mention, at)| LastSpeaker { mention, paragraphs: paragraph.saturating_sub(at) });
+        let same = |a: usize, b: usize| a == b || (people[a].is_some() && people[a] == people[b]);
+        let candidates = scene.candidates(&group, last_speaker, same);
+        let sums: Vec<f32> = candidates.iter().map(|c| sum(weights, c)).collect();
+        let best = (0..sums.len()).max_by(|&a, &b| sums[a].total_cmp(&sums[b])).unwrap_or(0);
+        let strongest = sums.iter().skip(1).copied().fold(f32::NEG_INFINITY, f32::max) - sums.first().copied().unwrap_or(0.0);
+        let reasons = speech::reasons(&scene, &segments[group.start], strongest);
+        let is_quote = speech::probability(&gazetteer.speech_weights, &reasons);
+        let best = watch(&scene, &group, &candidates, &reasons, best);
+        if is_quote < IS_QUOTE {
+            continue;
+        }
+        let share = probability_of(&sums, &candidates, best, same);
+        let chosen = candidates[best].mention;
+        if let Some(mention) = chosen {
+            last = Some((mention, text.document.paragraph_of(segments[group.end - 1].begin)));
+        }
+        let kind = speech::kind(&scene, &segments[group.clone()]);
+        let confidence = calibrate(&gazetteer.speaker_weights, is_quote * share);
+        quotes.push(Attribution { group, chosen, cue: candidates[best].cue, confidence, kind });
+    }
+    Reading { quotes, mentions, people }
+}
+
+fn sum(weights: &[f32], candidate: &Candidate) -> f32 {
+    candidate.features.iter().map(|&feature| weights.get(usize::from(feature)).copied().unwrap_or(0.0)).sum()
+}
+
+/// The share of the chosen speaker among all candidates: mentions of one person count together.
+fn probability_of(sums: &[f32], candidates: &[Candidate], best: usize, same: impl Fn(usize, usize) -> bool) -> f32 {
+    let top = sums.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+    let power = |idx: usize| (sums[idx] - top).exp();
+    let all: f32 = (0..sums.len()).map(power).sum();
+    let is_same = |idx: usize| match (candidates[idx].mention, candidates[best].mention) {
+        (Some(a), Some(b)) => same(a, b),
+        (None, None) => true,
+        _ => false,
+    };
+    (0..sums.len()).filter(|&idx| is_same(idx)).map(power).sum::<f32>() / all.max(f32::MIN_POSITIVE)
+}
+
+/// Bends the model's probability to the share that is right, as measured on articles it was not fitted to.
+fn calibrate(weights: &Weights, probability: f32) -> f32 {
+    let p = probability.clamp(0.001, 0.999);
+    let slope = weights.get("calibration slope");
+    let slope = if slope == 0.0 { 1.0 } else { slope };
+    let logit = (p / (1.0 - p)).ln();
+    speech::logistic(slope * logit + weights.get("calibration offset")).clamp(0.01, 0.99)
+}

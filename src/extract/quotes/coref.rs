@@ -1,0 +1,155 @@
+//! Which person a pronoun or a title stands for: "he", "the Syrian minister".
+//!
+//! The people named shortly before are ranked by how recent they are, whether they were the subject of their sentence,
+//! how often they are named, and whether gender, office and country agree.
+
+use super::{
+    frames::Frames,
+    mentions::{Mention, MentionKind},
+};
+use crate::{
+    extract::{Text, people::Cast},
+    gazetteer::{Gender, Sense},
+    model::CountryCode,
+};
+
+/// How far back a pronoun reaches, in the writer's sentences.
+const PRONOUN_REACH: u32 = 8;
+
+/// What is known of a person while reading on.
+#[derive(Clone, Debug, Default)]
+struct Trace {
+    last_frame: u32,
+    as_subject: bool,
+    n_mentions: u32,
+    offices: Vec<String>,
+    country: Option<CountryCode>,
+    official: bool,
+    gender: Option<Gender>,
+}
+
+/// The person of every mention, as far as it can be told; indexes into [`Cast::figures`].
+pub(in crate::extract) fn resolve(text: &Text<'_, '_>, cast: &Cast, frames: &Frames, mentions: &[Mention]) -> Vec<Option<usize>> {
+    let document = text.document;
+    let mut traces: Vec<Trace> = cast.figures.iter().map(|figure| trace(text, figure)).collect();
+    let mut seen: Vec<usize> = Vec::new();
+    let mut resolved: Vec<Option<usize>> = Vec::with_capacity(mentions.len());
+    for mention in mentions {
+        let frame = frames.of(mention.begin);
+        let who = match mention.kind {
+            MentionKind::FullName | MentionKind::SingleName => mention.figure,
+            MentionKind::Personal => {
+                let gender = match document.text(mention.begin).as_bytes().first() {
+                    Some(b's' | b'S') => Some(Gender::Female),
+                    _ if document.is(mention.begin, "her") => Some(Gender::Female),
+                    _ => Some(Gender::Male),
+                };
+                best(&seen, &traces, |trace| pronoun_score(trace, frame, gender))
+            }
+            MentionKind::Relative => resolved.last().copied().flatten(),
+            MentionKind::Office => {
+                let title = Title::read(text, mention);
+                best(&seen, &traces, |trace| title.score(trace, frame))
+            }
+            _ => None,
+        };
+        if let Some(idx) = who {
+            let trace = &mut traces[idx];
+            let opens = mention.begin == 0 || frames.of(mention.begin - 1) != frame;
+            let is_new_frame = trace.last_frame != frame;
+            trace.as_subject = opens || (trace.as_subject && !is_new_frame);
+            trace.last_frame = frame;
+            trace.n_mentions += 1;
+            if !seen.contains(&idx) {
+                seen.push(idx);
+            }
+        }
+        resolved.push(who);
+    }
+    resolved
+}
+
+fn trace(text: &Text<'_, '_>, figure: &crate::extract::people::Figure) -> Trace {
+    let gazetteer = text.document.gazetteer;
+    let stated = figure.roles.iter().filter_map(|role| gazetteer.offices.get(role.office? as usize)).map(|office| last_word(&office.phrase));
+    let held = figure.holder.map(|idx| last_word(&gazetteer.holders[idx as usize].office));
+    Trace {
+        offices: stated.chain(held).collect(),
+        country: figure.country(text),
+        official: figure.is_official(text),
+        gender: figure.gender,
+        ..Trace::default()
+    }
+}
+
+fn last_word(phrase: &str) -> String {
+    // "Minister of Foreign Affairs" is a minister.
+    let head = phrase.split(" of ").next().unwrap_or(phrase);
+    head.rsplit([' ', '-']).next().unwrap_or(head).to_lowercase()
+}
+
+fn best(seen: &[usize], traces: &[Trace], score: impl Fn(&Trace) -> Option<f32>) -> Option<usize> {
+    let mut top: Option<(f32, usize)> = None;
+    // Of equals the one seen last wins; only the last few dozen people can be meant.
+    for &idx in seen.iter().rev().take(48) {
+        if let Some(score) = score(&traces[idx])
+            && top.is_none_or(|(best, _)| score > best)
+        {
+            top = Some((score, idx));
+        }
+    }
+    top.map(|(_, idx)| idx)
+}
+
+fn pronoun_score(trace: &Trace, frame: u32, gender: Option<Gender>) -> Option<f32> {
+    let ago = frame.saturating_sub(trace.last_frame);
+    if ago > PRONOUN_REACH {
+        return None;
+    }
+    let agreement = match (trace.gender, gender) {
+        (Some(one), Some(other)) if one == other => 1.0,
+        (Some(_), Some(_)) => return None,
+        _ => 0.0,
+    };
+    let subject = if trace.as_subject { 2.0 } else { 0.0 };
+    Some(agreement + subject + (trace.n_mentions as f32).ln() * 0.6 - ago as f32 * 1.2)
+}
+
+/// A description by office: "the Syrian minister".
+struct Title {
+    head: Option<String>,
+    country: Option<CountryCode>,
+    generic: bool,
+    definite: bool,
+}
+
+impl Title {
+    fn read(text: &Text<'_, '_>, mention: &Mention) -> Self {
+        let document = text.document;
+        let tokens = mention.begin..mention.end;
+        let offices = tokens.clone().flat_map(|tok| {
+            document.found(tok).iter().filter_map(move |found| match found.sense {
+                Sense::Office(idx) if tok + found.len <= mention.end => Some(idx),
+                _ => None,
+            })
+        });
+        let head = offices.last().map(|idx| last_word(&document.gazetteer.offices[idx as usize].phrase));
+        let country = tokens.clone().find_map(|tok| text.places.at(tok)).map(|place| place.code);
+        let generic = tokens.clone().any(|tok| document.is_any(tok, &["official", "diplomat", "leader", "politician"]));
+        let definite = document.is_any(mention.begin, &["the", "his", "her", "this", "that"]);
+        Self { head, country, generic, definite }
+    }
+
+    fn score(&self, trace: &Trace, frame: u32) -> Option<f32> {
+        if !self.definite || (self.country.is_some() && self.country != trace.country) {
+            return None;
+        }
+        let same_office = self.head.as_ref().is_some_and(|head| trace.offices.contains(head));
+        let by_country = self.generic && self.country.is_some() && trace.official;
+        let generic = self.generic && trace.official;
+        let fit = if same_office { 6.0 } else if by_country { 4.0 } else if generic { 1.0 } else { return None };
+        let ago = frame.saturating_sub(trace.last_frame) as f32;
+        let subject = if trace.as_subject { 1.0 } else { 0.0 };
+        (same_office || ago <= 12.0).then_some(fit + subject + (trace.n_mentions as f32).ln() * 0.5 - ago * 0.3)
+    }
+}

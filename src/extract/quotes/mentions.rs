@@ -1,0 +1,206 @@
+//! Everything in the writer's own words that could be a speaker: names, pronouns, bodies, and phrases such as "a senior
+//! official" or "the ministry".
+
+use super::frames::Frames;
+use crate::{
+    extract::{
+        Text,
+        document::{Document, is_function_word},
+        people::{Cast, names::is_verb},
+        terms::TermClass,
+    },
+    gazetteer::{Sense, TokenKind},
+};
+
+/// A stretch of words that may stand for a speaker.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(in crate::extract) struct Mention {
+    pub(in crate::extract) begin: usize,
+    pub(in crate::extract) end: usize,
+    pub(in crate::extract) kind: MentionKind,
+    /// The person, if it is a name; index into [`Cast::figures`].
+    pub(in crate::extract) figure: Option<usize>,
+}
+
+/// What sort of words a mention is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(in crate::extract) enum MentionKind {
+    FullName,
+    SingleName,
+    /// he, she
+    Personal,
+    /// they, we
+    Plural,
+    /// I
+    FirstPerson,
+    /// who
+    Relative,
+    /// "the Syrian minister": an office or occupation in it
+    Office,
+    /// "a 2013 study"
+    Phrase,
+    /// "officials"
+    BarePlural,
+    /// "the Kremlin", "the ministry"
+    Body,
+    /// "Russia"
+    Country,
+}
+
+impl MentionKind {
+    /// How many kinds there are.
+    pub(in crate::extract) const COUNT: usize = 11;
+    /// Their names in the weight table.
+    pub(in crate::extract) const NAMES: [&str; Self::COUNT] = [
+        "full name", "single name", "he or she", "they or we", "I", "who", "office", "phrase", "plural", "body", "country",
+    ];
+}
+
+/// All mentions outside of quotes, in order, disjoint.
+pub(in crate::extract) fn mentions(text: &Text<'_, '_>, cast: &Cast, frames: &Frames) -> Vec<Mention> {
+    let document = text.document;
+    let mut all = Vec::new();
+    let mut tok = 0;
+    while tok < document.len() {
+        let found = if frames.is_quoted(tok) { None } else { mention_at(text, cast, frames, tok) };
+        match found {
+            Some(mention) => {
+                tok = mention.end.max(tok + 1);
+                all.push(mention);
+            }
+            None => tok += 1,
+        }
+    }
+    all
+}
+
+fn mention_at(text: &Text<'_, '_>, cast: &Cast, frames: &Frames, tok: usize) -> Option<Mention> {
+    let document = text.document;
+    if let Some((figure, range)) = cast.name_at(tok) {
+        let kind = if range.len() > 1 { MentionKind::FullName } else { MentionKind::SingleName };
+        return Some(Mention { begin: tok, end: range.end, kind, figure: Some(figure) });
+    }
+    let alone = |kind| Some(Mention { begin: tok, end: tok + 1, kind, figure: None });
+    if document.kind(tok) != Some(TokenKind::Word) && document.kind(tok) != Some(TokenKind::Number) {
+        return None;
+    }
+    match pronoun(document.text(tok)) {
+        Some(kind) => return alone(kind),
+        None if document.is_any(tok, &["his", "her"]) && !is_noun_next(document, tok) => return alone(MentionKind::Personal),
+        None => {}
+    }
+    if let Some(term) = text.terms.covering(tok).filter(|t| t.begin == tok) {
+        let body = term.class == TermClass::Body;
+        let country = term.class == TermClass::Country && text.places.at(tok).is_some() && !is_noun_next(document, term.end - 1);
+        if body && !is_noun_next(document, term.end - 1) {
+            return Some(Mention { begin: tok, end: term.end, kind: MentionKind::Body, figure: None });
+        }
+        if country {
+            return Some(Mention { begin: tok, end: term.end, kind: MentionKind::Country, figure: None });
+        }
+    }
+    phrase(text, cast, frames, tok)
+}
+
+fn pronoun(word: &str) -> Option<MentionKind> {
+    Some(match word {
+        "he" | "He" | "she" | "She" | "HE" | "SHE" => MentionKind::Personal,
+        "they" | "They" | "we" | "We" => MentionKind::Plural,
+        "I" => MentionKind::FirstPerson,
+        "who" => MentionKind::Relative,
+        _ => return None,
+    })
+}
+
+/// Whether a noun follows that the word at `tok` only describes ("the Russian ministry": Russian is no mention).
+fn is_noun_next(document: &Document<'_>, tok: usize) -> bool {
+    let next = tok + 1;
+    document.tokens.get(next).is_some_and(|t| {
+        !t.opens_paragraph
+            && ((t.kind == TokenKind::Word && !is_function_word(document.text(next)) && !is_verb(document, next) && !document.text(next).ends_with("ly"))
+                || t.kind == TokenKind::Hyphen
+                || t.kind == TokenKind::Genitive)
+    })
+}
+
+/// Longest phrase, in tokens.
+const LONGEST: usize = 9;
+
+/// A phrase that begins with an article or quantifier, an adjective of nationality, a body's name, or is a bare plural.
+fn phrase(text: &Text<'_, '_>, cast: &Cast, frames: &Frames, tok: usize) -> Option<Mention> {
+    let document = text.document;
+    let opener = document.is_any(
+        tok,
+        &[
+            "the", "a", "an", "his", "her", "its", "their", "our", "my", "another", "one", "some", "many", "several", "two", "three", "most",
+            "both", "other", "others", "these", "those", "this", "that", "few", "all", "no",
+        ],
+    );
+    let numeral = document.kind(tok) == Some(TokenKind::Number);
+    let term = text.terms.covering(tok).filter(|t| t.begin == tok);
+    let mut end = if opener || numeral { tok + 1 } else { tok };
+    while end < (tok + LONGEST).min(document.len()) {
+        if (end > tok && document.opens_paragraph(end)) || frames.is_quoted(end) || cast.at(end).is_some() {
+            break;
+        }
+        let goes_on = match document.kind(end) {
+            Some(TokenKind::Word) => is_noun_like(text, end, tok),
+            Some(TokenKind::Hyphen) => !document.tokens[end].spaced,
+            Some(TokenKind::Genitive | TokenKind::Number) => true,
+            Some(TokenKind::Other) => document.text(end) == "%",
+            _ => false,
+        };
+        if !goes_on {
+            break;
+        }
+        end += 1;
+    }
+    if document.kind(end.saturating_sub(1)) == Some(TokenKind::Genitive) {
+        end -= 1;
+    }
+    let n_words = end.saturating_sub(tok);
+    let pronoun_like = document.is_any(tok, &["others", "some", "many", "several", "most", "both", "one", "few", "another"]);
+    if n_words == 0 || (opener && n_words == 1 && !pronoun_like) {
+        return None;
+    }
+    let begin = tok;
+    let last = end - 1;
+    let office = (begin..end).any(|tok| {
+        document.found(tok).iter().any(|f| matches!(f.sense, Sense::Office(_) | Sense::Occupation) && tok + f.len <= end)
+    });
+    if !opener && !numeral && term.is_none() {
+        // A bare plural ("officials", "senior diplomats"), or an office without an article.
+        let plural = document.text(last).ends_with('s') || document.is_any(last, &["people", "police", "men", "women"]);
+        let before_verb = is_verb(document, end);
+        let after_verb = tok > 0 && is_verb(document, tok - 1) && !document.opens_paragraph(tok);
+        let starts_lower = document.tokens[tok].is_lower() || document.opens_clause(tok);
+        if !(starts_lower && (office && (plural || before_verb || after_verb) || plural && (before_verb || after_verb))) {
+            return None;
+        }
+        return Some(Mention { begin, end, kind: if plural { MentionKind::BarePlural } else { MentionKind::Office }, figure: None });
+    }
+    let body = (begin..end).any(|tok| text.terms.covering(tok).is_some_and(|t| t.class == TermClass::Body && t.end == end));
+    let kind = if body {
+        MentionKind::Body
+    } else if office {
+        MentionKind::Office
+    } else {
+        MentionKind::Phrase
+    };
+    Some(Mention { begin, end, kind, figure: None })
+}
+
+/// A word that may stand inside a noun phrase.
+fn is_noun_like(text: &Text<'_, '_>, tok: usize, begin: usize) -> bool {
+    let document = text.document;
+    let word = document.text(tok);
+    if is_function_word(word) && !document.is_any(tok, &["former", "other", "last", "two", "one", "most", "few", "all"]) {
+        return false;
+    }
+    if document.tokens[tok].is_lower() && is_verb(document, tok) {
+        // "a report said": the first word after the article is no verb.
+        let after_article = tok == begin + 1 && document.tokens[begin].kind == TokenKind::Word;
+        return after_article || document.found(tok).iter().any(|f| matches!(f.sense, Sense::Office(_) | Sense::Occupation));
+    }
+    !document.text(tok).ends_with("ly") || document.tokens[tok].is_capitalized()
+}
