@@ -77,7 +77,11 @@ fn countries(text: &Text<'_, '_>, cast: &Cast) -> Vec<Country> {
         }
         let Some(span) = document.span(term.begin, term.end) else { continue };
         let idx = *by_code.entry(place.code).or_insert_with(|| {
-            found.push(Country { code: place.code, name: document.gazetteer.country_name(place.code), mentions: vec![] });
+            found.push(Country {
+                code: place.code,
+                name: document.gazetteer.country_name(place.code),
+                mentions: vec![],
+            });
             found.len() - 1
         });
         found[idx].mentions.push(CountryMention { span, kind: place.kind });

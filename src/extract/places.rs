@@ -101,12 +101,16 @@ impl<'d, 'a> Context<'d, 'a> {
         let mut senses = Terms::senses(self.document, term);
         let direct = senses.find_map(|sense| match sense {
             Sense::Country(code) => Some(Place { code, kind: MentionKind::Name, why: "name of a country" }),
-            Sense::Demonym(code) => Some(Place { code, kind: MentionKind::Demonym, why: "adjective or noun of nationality" }),
+            Sense::Demonym(code) => {
+                Some(Place { code, kind: MentionKind::Demonym, why: "adjective or noun of nationality" })
+            }
             Sense::Metonym(code, false) => Some(Place { code, kind: MentionKind::Metonym, why: "seat of power" }),
             Sense::Metonym(code, true) if self.named.contains_key(&code) => {
                 Some(Place { code, kind: MentionKind::Metonym, why: "seat of power of a country the article names" })
             }
-            Sense::Blocker(Some(code)) => Some(Place { code, kind: MentionKind::City, why: "place with a country's name in it" }),
+            Sense::Blocker(Some(code)) => {
+                Some(Place { code, kind: MentionKind::City, why: "place with a country's name in it" })
+            }
             _ => None,
         });
         match direct {
@@ -140,10 +144,17 @@ impl<'d, 'a> Context<'d, 'a> {
                 Sense::City(idx) => {
                     let city = &document.gazetteer.cities[idx as usize];
                     let by_region = region_after.is_some_and(|(name, code)| city.admin == name && city.code == code);
-                    let by_code = region_after.is_some_and(|(_, code)| city.code == code) || country_after == Some(city.code);
+                    let by_code =
+                        region_after.is_some_and(|(_, code)| city.code == code) || country_after == Some(city.code);
                     let contradicted = (region_after.is_some() || country_after.is_some()) && !by_region && !by_code;
                     if let Some(score) = self.score(city, supported || by_region || by_code) {
-                        let bonus = if by_region { 20.0 } else if by_code { 12.0 } else { 0.0 };
+                        let bonus = if by_region {
+                            20.0
+                        } else if by_code {
+                            12.0
+                        } else {
+                            0.0
+                        };
                         let penalty = if contradicted { 8.0 } else { 0.0 };
                         let why = if by_region || by_code { "town, by what follows it" } else { "town" };
                         consider(score + bonus - penalty, city.code, why);
@@ -200,9 +211,16 @@ impl<'d, 'a> Context<'d, 'a> {
         let document = self.document;
         let before = term.begin.wrapping_sub(1);
         let preposition = !document.opens_paragraph(term.begin)
-            && document.is_any(before, &["in", "at", "near", "from", "to", "outside", "around", "into", "towards", "toward", "of", "between", "across", "leaving", "visiting"]);
+            && document.is_any(
+                before,
+                &[
+                    "in", "at", "near", "from", "to", "outside", "around", "into", "towards", "toward", "of",
+                    "between", "across", "leaving", "visiting",
+                ],
+            );
         let dateline = document.opens_paragraph(term.begin)
-            && (document.is_any(term.end, &["—", "–", "--", "("]) || document.kind(term.end) == Some(TokenKind::Hyphen));
+            && (document.is_any(term.end, &["—", "–", "--", "("])
+                || document.kind(term.end) == Some(TokenKind::Hyphen));
         let alone = !document.is_capitalized(term.end) || document.opens_paragraph(term.end);
         (preposition && alone) || dateline || self.after_comma(term) != (None, None)
     }

@@ -45,7 +45,8 @@ impl Terms {
                 Some((len, class)) => {
                     // Several senses of one length: the class that says most about the words wins.
                     let same = document.found(tok).iter().filter(|found| found.len == len);
-                    let class = same.filter_map(|found| self::class(found.sense)).min_by_key(|&c| rank(c)).unwrap_or(class);
+                    let class =
+                        same.filter_map(|found| self::class(found.sense)).min_by_key(|&c| rank(c)).unwrap_or(class);
                     at[tok..tok + len].fill(all.len() as u32);
                     all.push(Term { begin: tok, end: tok + len, class });
                     tok += len;

@@ -69,9 +69,10 @@ pub(in crate::extract) fn cast(text: &Text<'_, '_>, weights: &Weights, day: Opti
     let accepted = |m: &NameMention| m.score + bias > 0.0;
     for mention in mentions.iter().filter(|m| m.is_full() && accepted(m)) {
         let candidates = mention.parts.iter().filter_map(|part| by_part.get(part)).flatten();
-        let same = candidates.copied().filter(|&idx| is_same(&figures[idx], mention)).max_by_key(|&idx| {
-            (figures[idx].parts[figures[idx].surname] == mention.parts[mention.surname], idx)
-        });
+        let same = candidates
+            .copied()
+            .filter(|&idx| is_same(&figures[idx], mention))
+            .max_by_key(|&idx| (figures[idx].parts[figures[idx].surname] == mention.parts[mention.surname], idx));
         let idx = same.unwrap_or_else(|| {
             figures.push(Figure::default());
             figures.len() - 1
@@ -139,7 +140,10 @@ fn nearest(figures: &[Figure], fits: &[usize], mention: &NameMention) -> Option<
 fn is_known_holder(text: &Text<'_, '_>, mention: &NameMention, day: Option<NaiveDate>) -> bool {
     let word = text.document.word(mention.begin);
     let plain = !word.is(Word::COMMON) && text.terms.covering(mention.begin).is_none();
-    plain && mention.score > -3.5 && mention.reasons.contains(&"one word") && holder_of(text, &mention.parts, mention.surname, day).is_some()
+    plain
+        && mention.score > -3.5
+        && mention.reasons.contains(&"one word")
+        && holder_of(text, &mention.parts, mention.surname, day).is_some()
 }
 
 /// The only holder with this surname, or the one in office at the time.
@@ -154,7 +158,11 @@ fn holder_of(text: &Text<'_, '_>, parts: &[u64], surname: usize, day: Option<Nai
     names.sort_unstable();
     names.dedup();
     let latest = fits.iter().filter(in_office).max_by_key(|&&idx| holders[idx as usize].from).copied();
-    if names.len() == 1 { latest.or_else(|| fits.first().copied()) } else { latest.filter(|_| day.is_some() && names.len() <= 2) }
+    if names.len() == 1 {
+        latest.or_else(|| fits.first().copied())
+    } else {
+        latest.filter(|_| day.is_some() && names.len() <= 2)
+    }
 }
 
 fn add(figure: &mut Figure, text: &Text<'_, '_>, mention: &NameMention) {

@@ -152,7 +152,8 @@ fn continues_with_particle(document: &Document<'_>, terms: &Terms, tok: usize) -
     }
     let hyphen = document.kind(tok + 1) == Some(TokenKind::Hyphen) && touches(document, tok + 1);
     let next = if hyphen { tok + 2 } else { tok + 1 };
-    can_be_name_word(document, terms, next) || (document.word(next).is(Word::PARTICLE) && document.is_capitalized(next + 1))
+    can_be_name_word(document, terms, next)
+        || (document.word(next).is(Word::PARTICLE) && document.is_capitalized(next + 1))
 }
 
 fn can_be_name_word(document: &Document<'_>, terms: &Terms, tok: usize) -> bool {
@@ -171,7 +172,10 @@ fn can_be_name_word(document: &Document<'_>, terms: &Terms, tok: usize) -> bool 
                 // Israel Hands, Jordan Peele, Chad Smith: a given name with another name word after it.
                 term.end - term.begin == 1
                     && ((document.word(tok).is_given() && follows_as_surname(document, terms, tok + 1))
-                        || (tok > 0 && document.word(tok - 1).is_given() && document.is_capitalized(tok - 1) && document.word(tok).is(Word::SURNAME)))
+                        || (tok > 0
+                            && document.word(tok - 1).is_given()
+                            && document.is_capitalized(tok - 1)
+                            && document.word(tok).is(Word::SURNAME)))
             }
             TermClass::Body | TermClass::Other | TermClass::Holder => false,
         },
@@ -291,13 +295,15 @@ fn features(document: &Document<'_>, terms: &Terms, mention: &NameMention, parts
     let initial = parts.iter().any(|&tok| document.text(tok).len() == 1 && document.text(tok + 1) == ".");
     when(initial && parts.len() > 1, "initial inside");
     let lower_half = (begin..end).any(|tok| {
-        document.kind(tok) == Some(TokenKind::Hyphen) && document.tokens.get(tok + 1).is_some_and(crate::gazetteer::Token::is_lower)
+        document.kind(tok) == Some(TokenKind::Hyphen)
+            && document.tokens.get(tok + 1).is_some_and(crate::gazetteer::Token::is_lower)
     });
     when(lower_half, "lower half after a hyphen");
     when(last_word.is(Word::TAIL) && !first_word.is_given(), "ends like a body");
     when(last_word.is(Word::TAIL) && first_word.is_given(), "given name, ends like a body");
     when(first_word.is(Word::HEAD) && !first_word.is_given(), "begins like a place");
-    let common = parts.iter().filter(|&&tok| document.word(tok).is(Word::COMMON) && !is_known_name(document, tok)).count();
+    let common =
+        parts.iter().filter(|&&tok| document.word(tok).is(Word::COMMON) && !is_known_name(document, tok)).count();
     when(common == parts.len(), "only common words");
     when(common > 0 && common < parts.len(), "a common word inside");
     let place = parts.iter().filter(|&&tok| terms.covering(tok).is_some_and(|t| t.class == TermClass::Place)).count();
@@ -313,19 +319,47 @@ fn features(document: &Document<'_>, terms: &Terms, mention: &NameMention, parts
     let before = begin.checked_sub(1).filter(|_| !document.opens_clause(begin));
     when(before.is_some_and(|tok| document.is(tok, "the")), "the before");
     when(before.is_some_and(|tok| document.is_any(tok, &["a", "an", "this", "that"])), "article before");
-    when(before.is_some_and(|tok| document.is_any(tok, &["in", "at", "near", "into", "across", "inside", "outside", "throughout"])), "place preposition before");
-    when(before.is_some_and(|tok| document.is_any(tok, &["with", "by", "told", "for", "against", "like", "between"])), "person preposition before");
+    when(
+        before.is_some_and(|tok| {
+            document.is_any(tok, &["in", "at", "near", "into", "across", "inside", "outside", "throughout"])
+        }),
+        "place preposition before",
+    );
+    when(
+        before.is_some_and(|tok| document.is_any(tok, &["with", "by", "told", "for", "against", "like", "between"])),
+        "person preposition before",
+    );
     when(before.is_some_and(|tok| is_verb(document, tok)), "reporting verb before");
     when(document.opens_clause(begin) && parts.len() == 1, "one word opens a clause");
     when(is_verb(document, end), "reporting verb after");
-    when(document.is_any(end, &["who", "whom", "whose"]) || (document.text(end) == "," && document.is_any(end + 1, &["who", "whose"])), "who after");
+    when(
+        document.is_any(end, &["who", "whom", "whose"])
+            || (document.text(end) == "," && document.is_any(end + 1, &["who", "whose"])),
+        "who after",
+    );
     when(document.is_any(end, &["was", "is", "has", "had", "will", "would", "did", "does"]), "auxiliary after");
     when(document.kind(end) == Some(TokenKind::Genitive), "genitive after");
-    when(document.text(end) == "," && document.kind(end + 1) == Some(TokenKind::Number) && document.text(end + 1).len() == 2, "age after");
+    when(
+        document.text(end) == ","
+            && document.kind(end + 1) == Some(TokenKind::Number)
+            && document.text(end + 1).len() == 2,
+        "age after",
+    );
     when(apposition_after(document, end), "office or occupation after");
-    when(document.text(end) == "," && terms.covering(end + 1).is_some_and(|t| matches!(t.class, TermClass::Place | TermClass::Country)), "place after a comma");
+    when(
+        document.text(end) == ","
+            && terms.covering(end + 1).is_some_and(|t| matches!(t.class, TermClass::Place | TermClass::Country)),
+        "place after a comma",
+    );
     when(document.text(begin.wrapping_sub(1)) == "," && apposition_before(document, begin), "office and comma before");
-    when(document.kind(end) == Some(TokenKind::Word) && document.tokens[end].is_lower() && document.text(end).ends_with('s') && !is_verb(document, end) && !is_function_word(document.text(end)), "plural noun after");
+    when(
+        document.kind(end) == Some(TokenKind::Word)
+            && document.tokens[end].is_lower()
+            && document.text(end).ends_with('s')
+            && !is_verb(document, end)
+            && !is_function_word(document.text(end)),
+        "plural noun after",
+    );
     found
 }
 

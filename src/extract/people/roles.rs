@@ -42,13 +42,18 @@ pub(in crate::extract) fn before(text: &Text<'_, '_>, end: usize) -> Option<Role
     let mut begin = end;
     while begin > stop {
         let tok = begin - 1;
-        if document.ends_sentence(tok) && document.kind(tok) != Some(TokenKind::Word) || !may_stand_in_title(text, tok, begin, end) {
+        if document.ends_sentence(tok) && document.kind(tok) != Some(TokenKind::Word)
+            || !may_stand_in_title(text, tok, begin, end)
+        {
             break;
         }
         begin = tok;
     }
     // Connectors and articles at the front belong to what stands before.
-    while begin < end && (document.is_any(begin, &["of", "for", "to", "in", "and", "on", "at", "&", ",", "-", "/"]) || document.kind(begin) == Some(TokenKind::Genitive)) {
+    while begin < end
+        && (document.is_any(begin, &["of", "for", "to", "in", "and", "on", "at", "&", ",", "-", "/"])
+            || document.kind(begin) == Some(TokenKind::Genitive))
+    {
         begin += 1;
     }
     read(text, begin, end)
@@ -131,7 +136,14 @@ pub(in crate::extract) fn after(text: &Text<'_, '_>, begin: usize) -> Option<Rol
         let breaks = matches!(word, ";" | "(" | ")" | "—" | "–" | "--" | ":" | "[") || (word == "," && !comma_goes_on);
         let verb = document.tokens[end].is_lower()
             && (is_verb(document, end) && !office_covers(document, end)
-                || document.is_any(end, &["who", "which", "that", "whose", "was", "is", "has", "had", "were", "are", "will", "would", "as", "but", "when", "while", "after", "before", "where", "during", "since", "from", "until", "told", "by", "because", "if", "did", "does", "can", "could", "may", "might", "must", "should"]));
+                || document.is_any(
+                    end,
+                    &[
+                        "who", "which", "that", "whose", "was", "is", "has", "had", "were", "are", "will", "would",
+                        "as", "but", "when", "while", "after", "before", "where", "during", "since", "from", "until",
+                        "told", "by", "because", "if", "did", "does", "can", "could", "may", "might", "must", "should",
+                    ],
+                ));
         let stray_and = document.is(end, "and") && !and_in_office(document, end);
         if breaks || verb || stray_and || kind == Some(TokenKind::Mark) {
             break;
@@ -143,25 +155,61 @@ pub(in crate::extract) fn after(text: &Text<'_, '_>, begin: usize) -> Option<Rol
         end += 1;
     }
     let mut begin = begin;
-    while begin < end && document.is_any(begin, &["the", "a", "an", "his", "her", "their", "its", "our", "also", "currently", "now", "once", "as", "one", "of", "then", "himself", "herself", "previously", "formerly"]) && !document.is(begin, "formerly") {
+    while begin < end
+        && document.is_any(
+            begin,
+            &[
+                "the",
+                "a",
+                "an",
+                "his",
+                "her",
+                "their",
+                "its",
+                "our",
+                "also",
+                "currently",
+                "now",
+                "once",
+                "as",
+                "one",
+                "of",
+                "then",
+                "himself",
+                "herself",
+                "previously",
+                "formerly",
+            ],
+        )
+        && !document.is(begin, "formerly")
+    {
         begin += 1;
     }
     // The head of the phrase must stand near its front, or the words are about something else.
     let near = (begin..end).take(9).take_while(|&tok| !document.is_any(tok, &["of", "in", "at", "with", "from"]));
-    near.clone().any(|tok| document.found(tok).iter().any(|f| matches!(f.sense, Sense::Office(_) | Sense::Occupation))).then(|| ())?;
+    near.clone()
+        .any(|tok| document.found(tok).iter().any(|f| matches!(f.sense, Sense::Office(_) | Sense::Occupation)))
+        .then(|| ())?;
     read(text, begin, end)
 }
 
 /// A comma inside an office: "Minister of Energy, Mines and Industry".
 fn comma_in_office(text: &Text<'_, '_>, comma: usize) -> bool {
     let (document, terms) = (text.document, text.terms);
-    let listed = |tok: usize| document.is_capitalized(tok) && terms.covering(tok).is_none() && !office_covers(document, tok) && document.word(tok).is(Word::COMMON);
+    let listed = |tok: usize| {
+        document.is_capitalized(tok)
+            && terms.covering(tok).is_none()
+            && !office_covers(document, tok)
+            && document.word(tok).is(Word::COMMON)
+    };
     listed(comma + 1) && portfolio_covers(document, comma - 1)
 }
 
 fn and_in_office(document: &Document<'_>, tok: usize) -> bool {
     let office = |tok: usize| office_covers(document, tok) || portfolio_covers(document, tok);
-    (document.is_capitalized(tok - 1) && document.is_capitalized(tok + 1)) || office(tok + 1) || portfolio_covers(document, tok - 1)
+    (document.is_capitalized(tok - 1) && document.is_capitalized(tok + 1))
+        || office(tok + 1)
+        || portfolio_covers(document, tok - 1)
 }
 
 /// Reads the tokens `begin..end` as an office phrase; `None` without an office or occupation in it.
@@ -180,7 +228,8 @@ fn read(text: &Text<'_, '_>, begin: usize, end: usize) -> Option<Role> {
     })?;
     // An occupation of which the office is a part ("attorney for …") yields to the office that stands on its own.
     let (head, head_len, idx) = office;
-    let mut role = Role { begin, end, office: idx, country: None, intergovernmental: false, private: false, former: false };
+    let mut role =
+        Role { begin, end, office: idx, country: None, intergovernmental: false, private: false, former: false };
     let mut after_to = false;
     let mut tok = begin;
     while tok < end {
@@ -232,11 +281,16 @@ fn trim_country(text: &Text<'_, '_>, begin: usize, head: usize) -> usize {
     let mut at = begin;
     while at < head {
         let country = terms.covering(at).filter(|t| {
-            t.begin == at && t.end <= head && (t.class == TermClass::Country || (t.class == TermClass::Place && document.kind(t.end) == Some(TokenKind::Genitive)))
+            t.begin == at
+                && t.end <= head
+                && (t.class == TermClass::Country
+                    || (t.class == TermClass::Place && document.kind(t.end) == Some(TokenKind::Genitive)))
         });
         if let Some(term) = country {
             at = term.end;
-        } else if document.kind(at) == Some(TokenKind::Genitive) || document.is_any(at, &["the", "a", "an", "his", "her", "its", "their", "of", "and", "-", "'", "’"]) {
+        } else if document.kind(at) == Some(TokenKind::Genitive)
+            || document.is_any(at, &["the", "a", "an", "his", "her", "its", "their", "of", "and", "-", "'", "’"])
+        {
             at += 1;
         } else {
             break;
@@ -251,7 +305,12 @@ fn trim_tail(document: &Document<'_>, begin: usize, end: usize, at_least: usize)
     while at > at_least.max(begin + 1) {
         let tok = at - 1;
         let small = document.tokens[tok].is_lower() && is_function_word(document.text(tok));
-        if small || matches!(document.kind(tok), Some(TokenKind::Other | TokenKind::Hyphen | TokenKind::Genitive | TokenKind::Mark)) {
+        if small
+            || matches!(
+                document.kind(tok),
+                Some(TokenKind::Other | TokenKind::Hyphen | TokenKind::Genitive | TokenKind::Mark)
+            )
+        {
             at -= 1;
         } else {
             break;
@@ -263,7 +322,9 @@ fn trim_tail(document: &Document<'_>, begin: usize, end: usize, at_least: usize)
 impl Role {
     /// Whether the office makes its holder an official.
     pub(in crate::extract) fn is_official(&self, document: &Document<'_>) -> bool {
-        let Some(office) = self.office.and_then(|idx| document.gazetteer.offices.get(idx as usize)) else { return false };
+        let Some(office) = self.office.and_then(|idx| document.gazetteer.offices.get(idx as usize)) else {
+            return false;
+        };
         match office.officialdom {
             Officialdom::Always => !(self.private && self.country.is_none()),
             Officialdom::OfState => self.intergovernmental || (self.country.is_some() && !self.private),
@@ -290,7 +351,9 @@ pub(in crate::extract) fn beside(text: &Text<'_, '_>, begin: usize, end: usize) 
     if document.text(end) == "," && !document.opens_paragraph(end + 1) {
         let aged = document.kind(end + 1) == Some(TokenKind::Number) && document.text(end + 2) == ",";
         let mut begin = if aged { end + 3 } else { end + 1 };
-        if document.is(begin, "who") && document.is_any(begin + 1, &["is", "was", "serves", "served", "became", "heads", "leads"]) {
+        if document.is(begin, "who")
+            && document.is_any(begin + 1, &["is", "was", "serves", "served", "became", "heads", "leads"])
+        {
             begin += 2;
         }
         found.extend(after(text, begin));

@@ -57,13 +57,13 @@ pub(in crate::extract) fn read(
     let mut last: Option<(usize, usize)> = None;
     for group in utterances::utterances(text.document, segments, &frames, &cues) {
         let paragraph = text.document.paragraph_of(segments[group.start].begin);
-        let last_speaker =
-            last.map(|(mention, at)| LastSpeaker { mention, paragraphs: paragraph.saturating_sub(at) });
+        let last_speaker = last.map(|(mention, at)| LastSpeaker { mention, paragraphs: paragraph.saturating_sub(at) });
         let same = |a: usize, b: usize| a == b || (people[a].is_some() && people[a] == people[b]);
         let candidates = scene.candidates(&group, last_speaker, same);
         let sums: Vec<f32> = candidates.iter().map(|c| sum(weights, c)).collect();
         let best = (0..sums.len()).max_by(|&a, &b| sums[a].total_cmp(&sums[b])).unwrap_or(0);
-        let strongest = sums.iter().skip(1).copied().fold(f32::NEG_INFINITY, f32::max) - sums.first().copied().unwrap_or(0.0);
+        let strongest =
+            sums.iter().skip(1).copied().fold(f32::NEG_INFINITY, f32::max) - sums.first().copied().unwrap_or(0.0);
         let reasons = speech::reasons(&scene, &segments[group.start], strongest);
         let is_quote = speech::probability(&gazetteer.speech_weights, &reasons);
         let best = watch(&scene, &group, &candidates, &reasons, best);

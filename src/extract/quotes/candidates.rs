@@ -63,7 +63,8 @@ impl<'s, 'a> Scene<'s, 'a> {
             let after = mentions.partition_point(|m| m.end <= cue.begin);
             let idx = after.checked_sub(1)?;
             let mention = &mentions[idx];
-            (frames.of(mention.begin) == frames.of(cue.begin) && is_close_gap(document, mention.end, cue.begin)).then_some(idx)
+            (frames.of(mention.begin) == frames.of(cue.begin) && is_close_gap(document, mention.end, cue.begin))
+                .then_some(idx)
         };
         let subjects = cues.iter().map(subject).collect();
         Self { document, segments, frames, mentions, cues, subjects }
@@ -93,10 +94,8 @@ impl<'s, 'a> Scene<'s, 'a> {
         }
         let any_cue = all.iter().any(|c| c.cue.is_some_and(|cue| place.cue_distance(cue) <= 4));
         let none = usize::from(any_cue);
-        let features = vec![
-            feature(Group::NoneShape, none, place.shape),
-            feature(Group::NoneLength, none, length(place.n_words)),
-        ];
+        let features =
+            vec![feature(Group::NoneShape, none, place.shape), feature(Group::NoneLength, none, length(place.n_words))];
         all.insert(0, Candidate { mention: None, cue: None, features });
         all
     }
@@ -128,7 +127,10 @@ impl<'s, 'a> Scene<'s, 'a> {
         let cue_distance = cue.map(|cue| place.cue_distance(cue));
         let strength = match (relation, cue_distance) {
             (Relation::None, _) | (_, None) => 0,
-            (Relation::Subject | Relation::SubjectOverApposition | Relation::Inverted | Relation::According, Some(0..=4)) => 2,
+            (
+                Relation::Subject | Relation::SubjectOverApposition | Relation::Inverted | Relation::According,
+                Some(0..=4),
+            ) => 2,
             _ => 1,
         };
         let distance = place.distance(mention);
@@ -172,7 +174,8 @@ impl<'s, 'a> Scene<'s, 'a> {
             let relation = self.relation_to(place, idx, c)?;
             Some((relation, self.cues[c]))
         });
-        let best = related.min_by_key(|&(relation, cue)| (place.cue_distance(cue) + 3 * relation as usize, relation as usize));
+        let best =
+            related.min_by_key(|&(relation, cue)| (place.cue_distance(cue) + 3 * relation as usize, relation as usize));
         best.map_or((Relation::None, None), |(relation, cue)| (relation, Some(cue)))
     }
 
@@ -185,7 +188,10 @@ impl<'s, 'a> Scene<'s, 'a> {
             }
             let gap = is_title_gap(document, cue.end, mention.begin);
             let after_quote = self.segments.iter().any(|s| {
-                place.group.contains(&s.begin) && cue.begin > s.end && cue.begin - s.end <= 3 && self.subjects[c].is_none()
+                place.group.contains(&s.begin)
+                    && cue.begin > s.end
+                    && cue.begin - s.end <= 3
+                    && self.subjects[c].is_none()
             });
             let headless = self.subjects[c].is_none() && (cue.begin == 0 || !document.is(cue.begin - 1, "to"));
             return gap.then_some(if after_quote && headless { Relation::Inverted } else { Relation::Object });
@@ -197,10 +203,13 @@ impl<'s, 'a> Scene<'s, 'a> {
         if has_own_subject || cue.kind == CueKind::According {
             return None;
         }
-        let opens_apposition = document.is_any(mention.end, &[",", "(", "who", "—", "–", "--", "of", "from", "in", "at", "for", "on", "with", "and"])
-            || document.kind(mention.end) == Some(TokenKind::Hyphen);
+        let opens_apposition = document.is_any(
+            mention.end,
+            &[",", "(", "who", "—", "–", "--", "of", "from", "in", "at", "for", "on", "with", "and"],
+        ) || document.kind(mention.end) == Some(TokenKind::Hyphen);
         let no_cue_between = self.cues[..c].last().is_none_or(|before| before.begin < mention.end);
-        let closes = document.is_any(cue.begin - 1, &[",", ")", "—", "–", "--", "also", "has", "had"]) || self.document.tokens[cue.begin - 1].is_lower();
+        let closes = document.is_any(cue.begin - 1, &[",", ")", "—", "–", "--", "also", "has", "had"])
+            || self.document.tokens[cue.begin - 1].is_lower();
         if opens_apposition && closes && no_cue_between {
             Some(Relation::SubjectOverApposition)
         } else {
@@ -216,7 +225,13 @@ impl<'s, 'a> Scene<'s, 'a> {
             0
         } else if document.kind(mention.end) == Some(TokenKind::Genitive) {
             3
-        } else if document.is_any(before, &["of", "to", "with", "by", "for", "about", "against", "from", "in", "on", "at", "like", "than", "toward", "between", "into", "under", "over"]) {
+        } else if document.is_any(
+            before,
+            &[
+                "of", "to", "with", "by", "for", "about", "against", "from", "in", "on", "at", "like", "than",
+                "toward", "between", "into", "under", "over",
+            ],
+        ) {
             1
         } else if document.text(before) == "," {
             2
@@ -235,7 +250,15 @@ fn is_close_gap(document: &Document<'_>, begin: usize, end: usize) -> bool {
         && (begin..end).all(|tok| {
             let adverb = document.text(tok).ends_with("ly") && document.tokens[tok].is_lower();
             adverb
-                || document.is_any(tok, &["has", "had", "have", "also", "later", "then", "would", "did", "not", "once", "never", "even", "still", "again", "who", "was", "is", "were", "are", "be", "been", "to", "will", "could", "himself", "herself", "went", "further", "now", "first", "often", "just", "on", "twice", "always", "released", "issued"])
+                || document.is_any(
+                    tok,
+                    &[
+                        "has", "had", "have", "also", "later", "then", "would", "did", "not", "once", "never", "even",
+                        "still", "again", "who", "was", "is", "were", "are", "be", "been", "to", "will", "could",
+                        "himself", "herself", "went", "further", "now", "first", "often", "just", "on", "twice",
+                        "always", "released", "issued",
+                    ],
+                )
         })
 }
 
@@ -245,9 +268,15 @@ fn is_title_gap(document: &Document<'_>, begin: usize, end: usize) -> bool {
         && end - begin <= 14
         && (begin..end).all(|tok| {
             let token = &document.tokens[tok];
-            let small = document.is_any(tok, &["the", "a", "an", "of", "his", "her", "its", "and", "former", "by", "both", "for", "senior"]);
-            let office = document.found(tok).iter().any(|f| matches!(f.sense, Sense::Office(_) | Sense::Occupation | Sense::Modifier(_) | Sense::Portfolio));
-            let inner = matches!(token.kind, TokenKind::Hyphen | TokenKind::Genitive | TokenKind::Number) || (token.kind == TokenKind::Stop && !document.ends_sentence(tok));
+            let small = document.is_any(
+                tok,
+                &["the", "a", "an", "of", "his", "her", "its", "and", "former", "by", "both", "for", "senior"],
+            );
+            let office = document.found(tok).iter().any(|f| {
+                matches!(f.sense, Sense::Office(_) | Sense::Occupation | Sense::Modifier(_) | Sense::Portfolio)
+            });
+            let inner = matches!(token.kind, TokenKind::Hyphen | TokenKind::Genitive | TokenKind::Number)
+                || (token.kind == TokenKind::Stop && !document.ends_sentence(tok));
             let plain = token.is_lower() && !is_function_word(document.text(tok)) && !is_verb(document, tok);
             token.is_capitalized() || small || office || inner || plain
         })
@@ -279,9 +308,13 @@ impl Placement {
         let last_inside = close.saturating_sub(1);
         let first_frame = scene.frames.of(open);
         // An unclosed quote ends with its paragraph: its last word tells the sentence.
-        let last_frame = scene.frames.of(if scene.document.kind(close) == Some(TokenKind::Mark) { close } else { last_inside });
-        let outside_before = open > 0 && scene.frames.of(open - 1) == first_frame && !scene.document.opens_paragraph(open);
-        let outside_after = close + 1 < scene.document.len() && scene.frames.of(close + 1) == last_frame && scene.document.kind(close + 1) != Some(TokenKind::Stop);
+        let last_frame =
+            scene.frames.of(if scene.document.kind(close) == Some(TokenKind::Mark) { close } else { last_inside });
+        let outside_before =
+            open > 0 && scene.frames.of(open - 1) == first_frame && !scene.document.opens_paragraph(open);
+        let outside_after = close + 1 < scene.document.len()
+            && scene.frames.of(close + 1) == last_frame
+            && scene.document.kind(close + 1) != Some(TokenKind::Stop);
         let shape = match (outside_before, outside_after) {
             (false, false) => 0,
             (false, true) => 1,

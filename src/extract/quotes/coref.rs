@@ -29,7 +29,12 @@ struct Trace {
 }
 
 /// The person of every mention, as far as it can be told; indexes into [`Cast::figures`].
-pub(in crate::extract) fn resolve(text: &Text<'_, '_>, cast: &Cast, frames: &Frames, mentions: &[Mention]) -> Vec<Option<usize>> {
+pub(in crate::extract) fn resolve(
+    text: &Text<'_, '_>,
+    cast: &Cast,
+    frames: &Frames,
+    mentions: &[Mention],
+) -> Vec<Option<usize>> {
     let document = text.document;
     let mut traces: Vec<Trace> = cast.figures.iter().map(|figure| trace(text, figure)).collect();
     let mut seen: Vec<usize> = Vec::new();
@@ -71,7 +76,11 @@ pub(in crate::extract) fn resolve(text: &Text<'_, '_>, cast: &Cast, frames: &Fra
 
 fn trace(text: &Text<'_, '_>, figure: &crate::extract::people::Figure) -> Trace {
     let gazetteer = text.document.gazetteer;
-    let stated = figure.roles.iter().filter_map(|role| gazetteer.offices.get(role.office? as usize)).map(|office| last_word(&office.phrase));
+    let stated = figure
+        .roles
+        .iter()
+        .filter_map(|role| gazetteer.offices.get(role.office? as usize))
+        .map(|office| last_word(&office.phrase));
     let held = figure.holder.map(|idx| last_word(&gazetteer.holders[idx as usize].office));
     Trace {
         offices: stated.chain(held).collect(),
@@ -147,7 +156,15 @@ impl Title {
         let same_office = self.head.as_ref().is_some_and(|head| trace.offices.contains(head));
         let by_country = self.generic && self.country.is_some() && trace.official;
         let generic = self.generic && trace.official;
-        let fit = if same_office { 6.0 } else if by_country { 4.0 } else if generic { 1.0 } else { return None };
+        let fit = if same_office {
+            6.0
+        } else if by_country {
+            4.0
+        } else if generic {
+            1.0
+        } else {
+            return None;
+        };
         let ago = frame.saturating_sub(trace.last_frame) as f32;
         let subject = if trace.as_subject { 1.0 } else { 0.0 };
         (same_office || ago <= 12.0).then_some(fit + subject + (trace.n_mentions as f32).ln() * 0.5 - ago * 0.3)

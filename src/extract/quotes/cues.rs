@@ -80,10 +80,20 @@ fn is_noun(document: &Document<'_>, tok: usize, len: usize) -> bool {
         return false;
     }
     let word = document.text(tok);
-    let participle = word.ends_with("ed") || word.ends_with("ing") || matches!(word, "said" | "told" | "wrote" | "says");
+    let participle =
+        word.ends_with("ed") || word.ends_with("ing") || matches!(word, "said" | "told" | "wrote" | "says");
     let before = tok - 1;
-    let determined = document.is_any(before, &["the", "a", "an", "his", "her", "its", "their", "this", "that", "these", "those", "no", "any", "of", "my", "our", "new", "in", "from", "with", "for"])
-        || document.kind(before) == Some(TokenKind::Genitive)
+    let determined = document.is_any(
+        before,
+        &[
+            "the", "a", "an", "his", "her", "its", "their", "this", "that", "these", "those", "no", "any", "of", "my",
+            "our", "new", "in", "from", "with", "for",
+        ],
+    ) || document.kind(before) == Some(TokenKind::Genitive)
         || document.kind(before) == Some(TokenKind::Hyphen);
-    determined && (!participle || document.kind(before) == Some(TokenKind::Hyphen) || document.is_any(before, &["the", "a", "an"])) && !(participle && is_function_word(document.text(tok + 1)) && document.is_any(before, &["that"]))
+    determined
+        && (!participle
+            || document.kind(before) == Some(TokenKind::Hyphen)
+            || document.is_any(before, &["the", "a", "an"]))
+        && !(participle && is_function_word(document.text(tok + 1)) && document.is_any(before, &["that"]))
 }

@@ -57,9 +57,12 @@ pub(in crate::extract) const SIDES: [&str; 8] = [
 const NEARNESS: [&str; 5] = ["0-1", "2-4", "5-10", "11-20", "21+"];
 const RANKS: [&str; 4] = ["nearest", "second", "third", "later"];
 const STRENGTH: [&str; 3] = ["no cue", "loose cue", "close cue"];
-const SYNTAX: [&str; 6] = ["opens the sentence", "after a preposition", "after a comma", "genitive", "after and", "inside"];
-const CARRIED: [&str; 4] = ["not the last speaker", "last speaker, same paragraph", "last speaker, paragraph before", "last speaker, farther"];
-const SHAPE: [&str; 4] = ["quote is the sentence", "quote opens the sentence", "quote ends the sentence", "quote inside the sentence"];
+const SYNTAX: [&str; 6] =
+    ["opens the sentence", "after a preposition", "after a comma", "genitive", "after and", "inside"];
+const CARRIED: [&str; 4] =
+    ["not the last speaker", "last speaker, same paragraph", "last speaker, paragraph before", "last speaker, farther"];
+const SHAPE: [&str; 4] =
+    ["quote is the sentence", "quote opens the sentence", "quote ends the sentence", "quote inside the sentence"];
 const LENGTHS: [&str; 4] = ["1-2 words", "3-5 words", "6-12 words", "13+ words"];
 const NONE_KIND: [&str; 2] = ["no speaker", "no speaker, somebody has a cue"];
 

@@ -52,7 +52,17 @@ impl MentionKind {
     pub(in crate::extract) const COUNT: usize = 11;
     /// Their names in the weight table.
     pub(in crate::extract) const NAMES: [&str; Self::COUNT] = [
-        "full name", "single name", "he or she", "they or we", "I", "who", "office", "phrase", "plural", "body", "country",
+        "full name",
+        "single name",
+        "he or she",
+        "they or we",
+        "I",
+        "who",
+        "office",
+        "phrase",
+        "plural",
+        "body",
+        "country",
     ];
 }
 
@@ -86,12 +96,15 @@ fn mention_at(text: &Text<'_, '_>, cast: &Cast, frames: &Frames, tok: usize) -> 
     }
     match pronoun(document.text(tok)) {
         Some(kind) => return alone(kind),
-        None if document.is_any(tok, &["his", "her"]) && !is_noun_next(document, tok) => return alone(MentionKind::Personal),
+        None if document.is_any(tok, &["his", "her"]) && !is_noun_next(document, tok) => {
+            return alone(MentionKind::Personal);
+        }
         None => {}
     }
     if let Some(term) = text.terms.covering(tok).filter(|t| t.begin == tok) {
         let body = term.class == TermClass::Body;
-        let country = term.class == TermClass::Country && text.places.at(tok).is_some() && !is_noun_next(document, term.end - 1);
+        let country =
+            term.class == TermClass::Country && text.places.at(tok).is_some() && !is_noun_next(document, term.end - 1);
         if body && !is_noun_next(document, term.end - 1) {
             return Some(Mention { begin: tok, end: term.end, kind: MentionKind::Body, figure: None });
         }
@@ -117,7 +130,10 @@ fn is_noun_next(document: &Document<'_>, tok: usize) -> bool {
     let next = tok + 1;
     document.tokens.get(next).is_some_and(|t| {
         !t.opens_paragraph
-            && ((t.kind == TokenKind::Word && !is_function_word(document.text(next)) && !is_verb(document, next) && !document.text(next).ends_with("ly"))
+            && ((t.kind == TokenKind::Word
+                && !is_function_word(document.text(next))
+                && !is_verb(document, next)
+                && !document.text(next).ends_with("ly"))
                 || t.kind == TokenKind::Hyphen
                 || t.kind == TokenKind::Genitive)
     })
@@ -132,8 +148,8 @@ fn phrase(text: &Text<'_, '_>, cast: &Cast, frames: &Frames, tok: usize) -> Opti
     let opener = document.is_any(
         tok,
         &[
-            "the", "a", "an", "his", "her", "its", "their", "our", "my", "another", "one", "some", "many", "several", "two", "three", "most",
-            "both", "other", "others", "these", "those", "this", "that", "few", "all", "no",
+            "the", "a", "an", "his", "her", "its", "their", "our", "my", "another", "one", "some", "many", "several",
+            "two", "three", "most", "both", "other", "others", "these", "those", "this", "that", "few", "all", "no",
         ],
     );
     let numeral = document.kind(tok) == Some(TokenKind::Number);
@@ -159,14 +175,18 @@ fn phrase(text: &Text<'_, '_>, cast: &Cast, frames: &Frames, tok: usize) -> Opti
         end -= 1;
     }
     let n_words = end.saturating_sub(tok);
-    let pronoun_like = document.is_any(tok, &["others", "some", "many", "several", "most", "both", "one", "few", "another"]);
+    let pronoun_like =
+        document.is_any(tok, &["others", "some", "many", "several", "most", "both", "one", "few", "another"]);
     if n_words == 0 || (opener && n_words == 1 && !pronoun_like) {
         return None;
     }
     let begin = tok;
     let last = end - 1;
     let office = (begin..end).any(|tok| {
-        document.found(tok).iter().any(|f| matches!(f.sense, Sense::Office(_) | Sense::Occupation) && tok + f.len <= end)
+        document
+            .found(tok)
+            .iter()
+            .any(|f| matches!(f.sense, Sense::Office(_) | Sense::Occupation) && tok + f.len <= end)
     });
     if !opener && !numeral && term.is_none() {
         // A bare plural ("officials", "senior diplomats"), or an office without an article.
@@ -174,12 +194,19 @@ fn phrase(text: &Text<'_, '_>, cast: &Cast, frames: &Frames, tok: usize) -> Opti
         let before_verb = is_verb(document, end);
         let after_verb = tok > 0 && is_verb(document, tok - 1) && !document.opens_paragraph(tok);
         let starts_lower = document.tokens[tok].is_lower() || document.opens_clause(tok);
-        if !(starts_lower && (office && (plural || before_verb || after_verb) || plural && (before_verb || after_verb))) {
+        if !(starts_lower && (office && (plural || before_verb || after_verb) || plural && (before_verb || after_verb)))
+        {
             return None;
         }
-        return Some(Mention { begin, end, kind: if plural { MentionKind::BarePlural } else { MentionKind::Office }, figure: None });
+        return Some(Mention {
+            begin,
+            end,
+            kind: if plural { MentionKind::BarePlural } else { MentionKind::Office },
+            figure: None,
+        });
     }
-    let body = (begin..end).any(|tok| text.terms.covering(tok).is_some_and(|t| t.class == TermClass::Body && t.end == end));
+    let body =
+        (begin..end).any(|tok| text.terms.covering(tok).is_some_and(|t| t.class == TermClass::Body && t.end == end));
     let kind = if body {
         MentionKind::Body
     } else if office {
@@ -194,13 +221,15 @@ fn phrase(text: &Text<'_, '_>, cast: &Cast, frames: &Frames, tok: usize) -> Opti
 fn is_noun_like(text: &Text<'_, '_>, tok: usize, begin: usize) -> bool {
     let document = text.document;
     let word = document.text(tok);
-    if is_function_word(word) && !document.is_any(tok, &["former", "other", "last", "two", "one", "most", "few", "all"]) {
+    if is_function_word(word) && !document.is_any(tok, &["former", "other", "last", "two", "one", "most", "few", "all"])
+    {
         return false;
     }
     if document.tokens[tok].is_lower() && is_verb(document, tok) {
         // "a report said": the first word after the article is no verb.
         let after_article = tok == begin + 1 && document.tokens[begin].kind == TokenKind::Word;
-        return after_article || document.found(tok).iter().any(|f| matches!(f.sense, Sense::Office(_) | Sense::Occupation));
+        return after_article
+            || document.found(tok).iter().any(|f| matches!(f.sense, Sense::Office(_) | Sense::Occupation));
     }
     !document.text(tok).ends_with("ly") || document.tokens[tok].is_capitalized()
 }

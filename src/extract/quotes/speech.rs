@@ -28,29 +28,60 @@ pub(in crate::extract) fn reasons(scene: &Scene<'_, '_>, segment: &Segment, stro
     when(words.iter().any(|&tok| is_clause_word(document.text(tok))), "pronoun or auxiliary inside");
     when(words.iter().any(|&tok| is_function_word(document.text(tok))), "function word inside");
     when(words.len() * 2 < tokens.len() && words.len() < 3, "mostly no words");
-    when(words.iter().any(|&tok| document.tokens[tok].caps == Caps::All && document.text(tok).len() > 4), "all capitals");
+    when(
+        words.iter().any(|&tok| document.tokens[tok].caps == Caps::All && document.text(tok).len() > 4),
+        "all capitals",
+    );
     let open = segment.begin.saturating_sub(1);
     let before = open.checked_sub(1).filter(|_| !document.opens_paragraph(open));
     let is_before = |list: &[&str]| before.is_some_and(|tok| document.is_any(tok, list));
     when(before.is_none(), "opens the paragraph");
     when(is_before(&["the", "a", "an", "this", "that", "these", "its", "so-called"]), "article before");
     when(is_before(&["his", "her", "their", "our", "my"]), "possessive before");
-    when(is_before(&["called", "titled", "entitled", "dubbed", "named", "nicknamed", "termed", "labeled", "labelled", "headlined"]), "naming verb before");
+    when(
+        is_before(&[
+            "called",
+            "titled",
+            "entitled",
+            "dubbed",
+            "named",
+            "nicknamed",
+            "termed",
+            "labeled",
+            "labelled",
+            "headlined",
+        ]),
+        "naming verb before",
+    );
     when(is_before(&["called"]), "called before");
     when(is_before(&[":", ","]), "comma or colon before");
     when(is_before(&["as"]), "as before");
     when(is_before(&["of", "in", "on", "for", "to", "with", "from", "by", "at", "about"]), "preposition before");
     when(is_before(&["("]), "bracket before");
     when(is_before(&["and", "or"]), "and before");
-    when(is_before(&["word", "words", "term", "phrase", "slogan", "song", "book", "film", "movie", "show", "series", "album", "program"]), "title noun before");
+    when(
+        is_before(&[
+            "word", "words", "term", "phrase", "slogan", "song", "book", "film", "movie", "show", "series", "album",
+            "program",
+        ]),
+        "title noun before",
+    );
     when(before.is_some_and(|tok| is_verb(document, tok)), "cue right before");
     let after = segment.end + 1;
-    when(document.tokens.get(after).is_some_and(|t| t.is_lower() && !t.opens_paragraph) && !is_function_word(document.text(after)) && !is_verb(document, after), "noun right after");
+    when(
+        document.tokens.get(after).is_some_and(|t| t.is_lower() && !t.opens_paragraph)
+            && !is_function_word(document.text(after))
+            && !is_verb(document, after),
+        "noun right after",
+    );
     when(document.text(after) == ")", "bracket after");
     when(is_verb(document, after), "cue right after");
     let words_for_link = tokens.clone().any(|tok| matches!(document.text(tok), "@" | "/" | "#" | "="));
     when(words_for_link, "handle or address inside");
-    when(!words.is_empty() && words.len() < 3 && tokens.clone().any(|tok| document.kind(tok) == Some(TokenKind::Number)), "number inside");
+    when(
+        !words.is_empty() && words.len() < 3 && tokens.clone().any(|tok| document.kind(tok) == Some(TokenKind::Number)),
+        "number inside",
+    );
     when(strongest > 2.0, "a sure speaker");
     when(strongest > 0.0 && strongest <= 2.0, "a likely speaker");
     when(strongest < -2.0, "no likely speaker");
@@ -69,9 +100,9 @@ pub(in crate::extract) fn logistic(x: f32) -> f32 {
 
 fn is_clause_word(word: &str) -> bool {
     const WORDS: &[&str] = &[
-        "am", "are", "been", "can", "can't", "cannot", "could", "did", "didn't", "do", "does", "don't", "had", "has", "have", "he", "i", "i'm",
-        "is", "isn't", "it", "it's", "must", "she", "should", "that's", "there", "they", "was", "we", "we're", "were", "will", "won't", "would",
-        "you",
+        "am", "are", "been", "can", "can't", "cannot", "could", "did", "didn't", "do", "does", "don't", "had", "has",
+        "have", "he", "i", "i'm", "is", "isn't", "it", "it's", "must", "she", "should", "that's", "there", "they",
+        "was", "we", "we're", "were", "will", "won't", "would", "you",
     ];
     WORDS.iter().any(|known| known.eq_ignore_ascii_case(word)) || word.contains(['’', '\''])
 }
@@ -90,13 +121,17 @@ pub(in crate::extract) fn kind(scene: &Scene<'_, '_>, segments: &[Segment]) -> Q
         let open = segment.begin.saturating_sub(1);
         let introduced = segment.opens_paragraph || open == 0 || document.is_any(open - 1, &[",", ":"]);
         let alone = segment.opens_paragraph || scene.frames.of(open) != scene.frames.of(open.saturating_sub(1));
-        (capital && (stopped || introduced || alone) && (n_words >= 3 || alone || introduced)) || (subject && verb && n_words >= 3)
+        (capital && (stopped || introduced || alone) && (n_words >= 3 || alone || introduced))
+            || (subject && verb && n_words >= 3)
     });
     if clause { QuoteKind::Direct } else { QuoteKind::Partial }
 }
 
 fn is_subject(word: &str) -> bool {
-    ["i", "we", "he", "she", "they", "it", "you", "there", "this", "that", "i'm", "we're", "it's", "they're", "you're", "we've", "i've", "let's"]
-        .iter()
-        .any(|known| known.eq_ignore_ascii_case(&word.replace('’', "'")))
+    [
+        "i", "we", "he", "she", "they", "it", "you", "there", "this", "that", "i'm", "we're", "it's", "they're",
+        "you're", "we've", "i've", "let's",
+    ]
+    .iter()
+    .any(|known| known.eq_ignore_ascii_case(&word.replace('’', "'")))
 }

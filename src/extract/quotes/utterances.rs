@@ -30,11 +30,16 @@ pub(in crate::extract) fn utterances(
 /// “A,” he said, “B”: within one sentence of the writer, with a cue and little else between the halves.
 fn is_split(document: &Document<'_>, first: &Segment, second: &Segment, frames: &Frames, cues: &[Cue]) -> bool {
     let (begin, end) = (first.end + 1, second.begin.saturating_sub(1));
-    if begin >= end || end - begin > LONGEST_ATTRIBUTION || frames.of(begin) != frames.of(end - 1) || frames.of(first.end) != frames.of(end) {
+    if begin >= end
+        || end - begin > LONGEST_ATTRIBUTION
+        || frames.of(begin) != frames.of(end - 1)
+        || frames.of(first.end) != frames.of(end)
+    {
         return false;
     }
     let n_cues = cues[cues.partition_point(|cue| cue.begin < begin)..].iter().take_while(|cue| cue.begin < end).count();
-    let broken_off = document.text(first.end - 1) == "," || matches!(document.text(first.end - 1), "—" | "–" | "--")
+    let broken_off = document.text(first.end - 1) == ","
+        || matches!(document.text(first.end - 1), "—" | "–" | "--")
         || document.kind(first.end - 1) == Some(TokenKind::Word);
     let resumes = document.text(end - 1) == "," || document.is(end - 1, "that");
     let direct_start = document.text(first.end - 1) == ",";
