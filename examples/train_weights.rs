@@ -55,10 +55,12 @@ fn main() -> Result<(), Box<dyn Error>> {
     let speech_weights = learn_speech(&speech);
 
     let head = |what: &str| format!("# {what}\n# Learned by examples/train_weights.rs; columns: feature, weight.\n");
-    let speaker_table = head("speaker.tsv: what speaks for a mention being the speaker of a quote.") + &table(&names, &weights);
+    let speaker_table =
+        head("speaker.tsv: what speaks for a mention being the speaker of a quote.") + &table(&names, &weights);
     fs::write(Path::new(out).join("speaker.tsv"), speaker_table)?;
     let (names, weights): (Vec<String>, Vec<f32>) = speech_weights.into_iter().map(|(n, w)| (n.to_owned(), w)).unzip();
-    let speech_table = head("speech.tsv: what speaks for a stretch between marks being speech.") + &table(&names, &weights);
+    let speech_table =
+        head("speech.tsv: what speaks for a stretch between marks being speech.") + &table(&names, &weights);
     fs::write(Path::new(out).join("speech.tsv"), speech_table)?;
     Ok(())
 }

@@ -155,6 +155,7 @@ impl<'s, 'a> Scene<'s, 'a> {
             feature(Group::KindSide, kind, side),
             feature(Group::ShapeSide, place.shape, side),
         ];
+        features.push(feature(Group::CueOrderRelation, self.cue_order(place, cue), relation as usize));
         if let (Some(cue), Some(distance)) = (cue, cue_distance) {
             features.push(feature(Group::CueDistanceSide, nearness(distance), side));
             features.push(feature(Group::CueKindRelation, cue.kind as usize, relation as usize));
@@ -196,6 +197,9 @@ impl<'s, 'a> Scene<'s, 'a> {
             let headless = self.subjects[c].is_none() && (cue.begin == 0 || !document.is(cue.begin - 1, "to"));
             return gap.then_some(if after_quote && headless { Relation::Inverted } else { Relation::Object });
         }
+        if cue.begin < mention.end {
+            return None;
+        }
         if self.subjects[c] == Some(idx) {
             return Some(Relation::Subject);
         }
@@ -214,6 +218,18 @@ impl<'s, 'a> Scene<'s, 'a> {
             Some(Relation::SubjectOverApposition)
         } else {
             Some(Relation::DistantSubject)
+        }
+    }
+
+    /// Whether the cue of a mention is the one next to the quote, on its side.
+    fn cue_order(&self, place: &Placement, cue: Option<Cue>) -> usize {
+        let Some(cue) = cue else { return 0 };
+        if cue.begin < place.open {
+            let last = self.cues.partition_point(|c| c.begin < place.open).checked_sub(1);
+            if last.is_some_and(|idx| self.cues[idx] == cue) { 1 } else { 3 }
+        } else {
+            let first = self.cues.partition_point(|c| c.begin < place.open);
+            if self.cues.get(first) == Some(&cue) { 2 } else { 3 }
         }
     }
 

@@ -64,6 +64,7 @@ const CARRIED: [&str; 4] =
 const SHAPE: [&str; 4] =
     ["quote is the sentence", "quote opens the sentence", "quote ends the sentence", "quote inside the sentence"];
 const LENGTHS: [&str; 4] = ["1-2 words", "3-5 words", "6-12 words", "13+ words"];
+const CUE_ORDER: [&str; 4] = ["no cue of its own", "its cue is the last before the quote", "its cue is the first after the quote", "another cue is nearer"];
 const NONE_KIND: [&str; 2] = ["no speaker", "no speaker, somebody has a cue"];
 
 /// A group of features: the product of two scales.
@@ -82,9 +83,10 @@ pub(in crate::extract) enum Group {
     NoneShape,
     NoneLength,
     ShapeSide,
+    CueOrderRelation,
 }
 
-const GROUPS: [(Group, &str, &[&str], &[&str]); 13] = [
+const GROUPS: [(Group, &str, &[&str], &[&str]); 14] = [
     (Group::KindRelation, "", &MentionKind::NAMES, &RELATIONS),
     (Group::RelationSide, "", &RELATIONS, &SIDES),
     (Group::CueDistanceSide, "cue to quote ", &NEARNESS, &SIDES),
@@ -98,6 +100,7 @@ const GROUPS: [(Group, &str, &[&str], &[&str]); 13] = [
     (Group::NoneShape, "", &NONE_KIND, &SHAPE),
     (Group::NoneLength, "", &NONE_KIND, &LENGTHS),
     (Group::ShapeSide, "", &SHAPE, &SIDES),
+    (Group::CueOrderRelation, "", &CUE_ORDER, &RELATIONS),
 ];
 
 const fn offset(group: Group) -> usize {
@@ -110,7 +113,7 @@ const fn offset(group: Group) -> usize {
 }
 
 /// Number of all features.
-pub(in crate::extract) const N_FEATURES: usize = offset(Group::ShapeSide) + SHAPE.len() * SIDES.len();
+pub(in crate::extract) const N_FEATURES: usize = offset(Group::CueOrderRelation) + CUE_ORDER.len() * RELATIONS.len();
 
 /// The feature of `group` with these two values.
 pub(in crate::extract) fn feature(group: Group, first: usize, second: usize) -> Feature {

@@ -9,7 +9,7 @@ use crate::{
         people::{Cast, names::is_verb},
         terms::TermClass,
     },
-    gazetteer::{Sense, TokenKind},
+    gazetteer::{Sense, TokenKind, Word},
 };
 
 /// A stretch of words that may stand for a speaker.
@@ -45,11 +45,13 @@ pub(in crate::extract) enum MentionKind {
     Body,
     /// "Russia"
     Country,
+    /// Capitalized words that nothing is known of: "Vulture"
+    UnknownName,
 }
 
 impl MentionKind {
     /// How many kinds there are.
-    pub(in crate::extract) const COUNT: usize = 11;
+    pub(in crate::extract) const COUNT: usize = 12;
     /// Their names in the weight table.
     pub(in crate::extract) const NAMES: [&str; Self::COUNT] = [
         "full name",
@@ -63,6 +65,7 @@ impl MentionKind {
         "plural",
         "body",
         "country",
+        "unknown name",
     ];
 }
 
@@ -112,7 +115,28 @@ fn mention_at(text: &Text<'_, '_>, cast: &Cast, frames: &Frames, tok: usize) -> 
             return Some(Mention { begin: tok, end: term.end, kind: MentionKind::Country, figure: None });
         }
     }
-    phrase(text, cast, frames, tok)
+    phrase(text, cast, frames, tok).or_else(|| unknown_name(text, cast, frames, tok))
+}
+
+/// A run of capitalized words that the tables do not know and that was not taken for a person.
+fn unknown_name(text: &Text<'_, '_>, cast: &Cast, frames: &Frames, tok: usize) -> Option<Mention> {
+    let document = text.document;
+    let is_part = |at: usize| {
+        document.is_capitalized(at)
+            && !is_function_word(document.text(at))
+            && text.terms.covering(at).is_none()
+            && cast.at(at).is_none()
+            && !frames.is_quoted(at)
+    };
+    let opens = document.opens_clause(tok) && document.word(tok).is(Word::COMMON) && !document.is_capitalized(tok + 1);
+    if opens || !is_part(tok) {
+        return None;
+    }
+    let mut end = tok + 1;
+    while end < tok + LONGEST && is_part(end) && !document.opens_paragraph(end) {
+        end += 1;
+    }
+    Some(Mention { begin: tok, end, kind: MentionKind::UnknownName, figure: None })
 }
 
 fn pronoun(word: &str) -> Option<MentionKind> {
