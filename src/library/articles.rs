@@ -1,0 +1,274 @@
+//! Articles in and out.
+
+use rusqlite::{Connection, OptionalExtension, named_params};
+
+use super::{
+    Added, Library, LibraryError, StoredArticle, days,
+    digest::{digest, distinct_by},
+    ids::{ArticleRowId, article_id},
+    record,
+    subjects::{Ledger, Mentioned},
+};
+use crate::{
+    extract::ENGINE_VERSION,
+    model::{Annotations, Article, ArticleId, CountryCode},
+};
+
+/// The list shows that many countries of an article.
+const SHOWN_COUNTRIES: usize = 4;
+
+impl Library {
+    /// Adds articles with their annotations in one transaction; answers in the same order.
+    ///
+    /// An article is the same if its source is: with the same words nothing changes, with other words the new ones take
+    /// their place and the user's marks and bookmarks stay. Articles from standard input are the same if their words are.
+    pub fn add(&mut self, articles: &[(Article, Annotations)]) -> Result<Vec<Added>, LibraryError> {
+        let added = self.writing(|on| {
+            let mut ledger = Ledger::default();
+            let added: rusqlite::Result<Vec<_>> =
+                articles.iter().map(|(article, found)| add_one(on, &mut ledger, article, found)).collect();
+            ledger.close(on)?;
+            added
+        })?;
+        if added.iter().any(|added| !matches!(added, Added::Unchanged(_))) {
+            self.cache.forget();
+        }
+        Ok(added)
+    }
+
+    /// Which of `articles` are in the library with the same words, so that they need not be annotated again.
+    pub fn known(&self, articles: &[Article]) -> Result<Vec<Option<ArticleId>>, LibraryError> {
+        self.reading(|on| {
+            articles
+                .iter()
+                .map(|article| {
+                    let digest = digest(article);
+                    let known = identify(on, article, digest)?;
+                    Ok(known.filter(|(_, stored)| *stored == digest).map(|(id, _)| id))
+                })
+                .collect()
+        })
+    }
+
+    /// An article with all that belongs to it.
+    pub fn article(&self, id: ArticleId) -> Result<Option<StoredArticle>, LibraryError> {
+        self.reading(|on| {
+            on.prepare_cached(
+                "SELECT source, outlet, has_outlet, url, title, headline, derived, author, day, language, read, starred,
+                        position, body.text, body.annotations
+                 FROM article JOIN body ON body.article = article.id WHERE article.id = ?1",
+            )?
+            .query_row([id.row()], |row| {
+                let body: String = row.get("text")?;
+                let mut position = usize::try_from(row.get::<_, i64>("position")?).unwrap_or(0).min(body.len());
+                // The words may have changed since it was left.
+                while !body.is_char_boundary(position) {
+                    position -= 1;
+                }
+                let annotations = record::decode(row.get_ref("annotations")?.as_blob()?).unwrap_or_else(|| {
+                    tracing::warn!("the annotations of article {} are damaged; `check` lists all such", id.0);
+                    Annotations::default()
+                });
+                let (headline, derived): (String, bool) = (row.get("headline")?, row.get("derived")?);
+                let title: Option<String> = row.get("title")?;
+                let outlet: Option<String> = if row.get("has_outlet")? { row.get("outlet")? } else { None };
+                Ok(StoredArticle {
+                    id,
+                    article: Article {
+                        source: row.get("source")?,
+                        outlet,
+                        url: row.get("url")?,
+                        title: title.or((!derived).then_some(headline)),
+                        author: row.get("author")?,
+                        published: days::day(row.get("day")?),
+                        language: row.get("language")?,
+                        body,
+                    },
+                    annotations,
+                    read: row.get("read")?,
+                    starred: row.get("starred")?,
+                    position,
+                })
+            })
+            .optional()
+        })
+    }
+
+    /// Every article's number, in the order of adding.
+    pub fn all_article_ids(&self) -> Result<Vec<ArticleId>, LibraryError> {
+        self.reading(|on| {
+            let mut ids = on.prepare_cached("SELECT id FROM article ORDER BY id")?;
+            let ids = ids.query_map([], |row| article_id(row, 0))?;
+            ids.collect()
+        })
+    }
+
+    /// Removes an article. Its bookmarks stay, with all that a citation needs.
+    pub fn remove(&mut self, id: ArticleId) -> Result<(), LibraryError> {
+        let found = self.writing(|on| {
+            let Some((day, mentioned)) = forward_list(on, id.row())? else { return Ok(false) };
+            let mut ledger = Ledger::default();
+            ledger.strike(id.row(), day, &mentioned);
+            ledger.close(on)?;
+            unindex(on, id.row())?;
+            on.execute("DELETE FROM article WHERE id = ?1", [id.row()])?;
+            Ok(true)
+        })?;
+        self.cache.forget();
+        if found { Ok(()) } else { Err(LibraryError::NoSuchArticle { id }) }
+    }
+
+    /// Articles annotated by another engine than `engine`, at most `limit`.
+    pub fn outdated(&self, engine: u32, limit: usize) -> Result<Vec<(ArticleId, Article)>, LibraryError> {
+        let ids: Vec<ArticleId> = self.reading(|on| {
+            // Two stretches of the index instead of a scan for "not equal".
+            let mut ids = on.prepare_cached(
+                "SELECT id FROM article WHERE engine < ?1 UNION ALL SELECT id FROM article WHERE engine > ?1 LIMIT ?2",
+            )?;
+            let ids = ids.query_map((engine, i64::try_from(limit).unwrap_or(i64::MAX)), |row| article_id(row, 0))?;
+            ids.collect()
+        })?;
+        let articles = ids.into_iter().map(|id| Ok(self.article(id)?.map(|stored| (id, stored.article))));
+        articles.filter_map(Result::transpose).collect()
+    }
+
+    /// Replaces articles' annotations; the user's marks and bookmarks stay. Articles removed meanwhile are passed over.
+    pub fn reannotate(&mut self, engine: u32, found: &[(ArticleId, Annotations)]) -> Result<(), LibraryError> {
+        self.writing(|on| {
+            let mut ledger = Ledger::default();
+            for (id, annotations) in found {
+                let Some((day, before)) = forward_list(on, id.row())? else { continue };
+                ledger.strike(id.row(), day, &before);
+                let mentioned = ledger.mentioned(on, annotations)?;
+                ledger.enter(id.row(), day, &mentioned);
+                on.prepare_cached(
+                    "UPDATE article SET subjects = ?2, countries = ?3, n_quotes = ?4, engine = ?5 WHERE id = ?1",
+                )?
+                .execute((
+                    id.row(),
+                    mentioned.encode(),
+                    shown_countries(annotations),
+                    annotations.quotes.len() as i64,
+                    engine,
+                ))?;
+                on.prepare_cached("UPDATE body SET annotations = ?2 WHERE article = ?1")?
+                    .execute((id.row(), record::encode(annotations)))?;
+            }
+            ledger.close(on)
+        })?;
+        self.cache.forget();
+        Ok(())
+    }
+}
+
+/// The article of the same source, with the digest of its stored words.
+fn identify(on: &Connection, article: &Article, digest: i64) -> rusqlite::Result<Option<(ArticleId, i64)>> {
+    on.prepare_cached("SELECT id, digest FROM article WHERE source = ?1 AND distinct_by = ?2")?
+        .query_row((&article.source, distinct_by(article, digest)), |row| Ok((article_id(row, 0)?, row.get(1)?)))
+        .optional()
+}
+
+fn add_one(on: &Connection, ledger: &mut Ledger, article: &Article, found: &Annotations) -> rusqlite::Result<Added> {
+    let digest = digest(article);
+    let known = identify(on, article, digest)?;
+    if let Some((id, stored)) = known
+        && stored == digest
+    {
+        return Ok(Added::Unchanged(id));
+    }
+    let day = days::number(article.published);
+    let mentioned = ledger.mentioned(on, found)?;
+    let id = match known {
+        Some((id, _)) => {
+            if let Some((day, before)) = forward_list(on, id.row())? {
+                ledger.strike(id.row(), day, &before);
+            }
+            unindex(on, id.row())?;
+            Some(id.row())
+        }
+        None => None,
+    };
+    let headline = article.headline();
+    let title = article.title.as_ref().filter(|title| headline.derived || **title != headline.text);
+    // An update keeps read, starred and position.
+    let sql = if id.is_none() {
+        "INSERT INTO article (id, source, distinct_by, digest, day, headline, derived, title, outlet, has_outlet, url,
+                              author, language, countries, n_quotes, subjects, engine)
+         VALUES (:id, :source, :distinct_by, :digest, :day, :headline, :derived, :title, :outlet, :has_outlet, :url,
+                 :author, :language, :countries, :n_quotes, :subjects, :engine)"
+    } else {
+        "UPDATE article SET source = :source, distinct_by = :distinct_by, digest = :digest, day = :day,
+                headline = :headline, derived = :derived, title = :title, outlet = :outlet, has_outlet = :has_outlet,
+                url = :url, author = :author, language = :language, countries = :countries, n_quotes = :n_quotes,
+                subjects = :subjects, engine = :engine
+         WHERE id = :id"
+    };
+    on.prepare_cached(sql)?.execute(named_params! {
+        ":id": id,
+        ":source": article.source,
+        ":distinct_by": distinct_by(article, digest),
+        ":digest": digest,
+        ":day": day,
+        ":headline": headline.text,
+        ":derived": headline.derived,
+        ":title": title,
+        ":outlet": article.outlet_or_source(),
+        ":has_outlet": article.outlet.is_some(),
+        ":url": article.url,
+        ":author": article.author,
+        ":language": article.language,
+        ":countries": shown_countries(found),
+        ":n_quotes": found.quotes.len() as i64,
+        ":subjects": mentioned.encode(),
+        ":engine": ENGINE_VERSION,
+    })?;
+    let row = id.unwrap_or_else(|| on.last_insert_rowid());
+    on.prepare_cached("INSERT OR REPLACE INTO body (article, annotations, text) VALUES (?1, ?2, ?3)")?.execute((
+        row,
+        record::encode(found),
+        &article.body,
+    ))?;
+    on.prepare_cached("INSERT INTO words (rowid, headline, body) VALUES (?1, ?2, ?3)")?.execute((
+        row,
+        &headline.text,
+        &article.body,
+    ))?;
+    ledger.enter(row, day, &mentioned);
+    Ok(match known {
+        Some((id, _)) => Added::Updated(id),
+        None => Added::New(ArticleId::from_row(row)?),
+    })
+}
+
+/// The day of an article and all it mentions.
+fn forward_list(on: &Connection, article: i64) -> rusqlite::Result<Option<(i32, Mentioned)>> {
+    on.prepare_cached("SELECT day, subjects FROM article WHERE id = ?1")?
+        .query_row([article], |row| {
+            let subjects = row.get_ref(1)?.as_blob()?;
+            Ok((row.get(0)?, Mentioned::decode(subjects).unwrap_or_default()))
+        })
+        .optional()
+}
+
+/// Takes the words of an article out of the full-text index, which must be told what they were.
+fn unindex(on: &Connection, article: i64) -> rusqlite::Result<()> {
+    on.prepare_cached(
+        "INSERT INTO words (words, rowid, headline, body) SELECT 'delete', id, headline, body FROM article_text WHERE id = ?1",
+    )?
+    .execute([article])?;
+    Ok(())
+}
+
+/// The codes of the countries most mentioned, without space.
+fn shown_countries(annotations: &Annotations) -> String {
+    let mut countries: Vec<_> = annotations.countries.iter().collect();
+    // Stable: of two mentioned as often, the one mentioned first.
+    countries.sort_by_key(|country| std::cmp::Reverse(country.mentions.len()));
+    countries.iter().take(SHOWN_COUNTRIES).map(|country| country.code.as_str()).collect()
+}
+
+/// What [`shown_countries`] wrote.
+pub(super) fn read_countries(codes: &str) -> Vec<CountryCode> {
+    let pairs = codes.as_bytes().chunks(2).filter_map(|pair| std::str::from_utf8(pair).ok());
+    pairs.filter_map(CountryCode::new).collect()
+}

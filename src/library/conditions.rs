@@ -1,0 +1,218 @@
+//! A filter as SQL.
+//!
+//! The query walks one tree that is in the order of the list already, `article` or the stretch of `mention` that belongs
+//! to the rarest of the subjects asked for, and looks the other conditions up for each article it meets. So the first
+//! page of any filter is there after a few steps, and the whole list after one pass.
+
+use rusqlite::{Connection, types::Value};
+
+use super::{
+    Sort, days,
+    subjects::{Kind, find, fold_name},
+};
+use crate::model::{CountryMatch, Filter};
+
+/// Where to look for the articles that a filter leaves.
+pub(super) struct Plan {
+    /// With an alias `w`.
+    from: String,
+    /// Columns of `from`.
+    id: &'static str,
+    conditions: Vec<String>,
+    /// What the user typed; numbers stand in the SQL itself.
+    values: Vec<Value>,
+}
+
+/// Subjects of which an article must mention at least one, with the number of articles they have.
+struct Group {
+    subjects: Vec<i64>,
+    n_articles: u64,
+}
+
+impl Plan {
+    /// `None` if the filter asks for something that no article mentions.
+    pub(super) fn new(on: &Connection, filter: &Filter) -> rusqlite::Result<Option<Self>> {
+        let Some(mut groups) = groups(on, filter)? else { return Ok(None) };
+        groups.sort_by_key(|group| group.n_articles);
+        let mut groups = groups.into_iter();
+        // Starred articles are few: their own index is the shortest way.
+        let first = if filter.starred { None } else { groups.next() };
+        let (from, id) = match &first {
+            None => ("article AS w".to_owned(), "w.id"),
+            Some(group) => (stretch(&group.subjects), "w.article"),
+        };
+        let mut plan = Self { from, id, conditions: Vec::new(), values: Vec::new() };
+        if let Some(Group { subjects, .. }) = &first
+            && let [subject] = subjects[..]
+        {
+            plan.conditions.push(format!("w.subject = {subject}"));
+        }
+        for group in groups {
+            plan.mentions("EXISTS", &group.subjects);
+        }
+        plan.without(on, filter)?;
+        plan.dates(filter);
+        plan.marks(filter, first.is_none());
+        plan.text(&filter.text);
+        Ok(Some(plan))
+    }
+
+    /// The ids without order, and the values they need.
+    pub(super) fn ids(self) -> (String, Vec<Value>) {
+        let sql = self.select(&[], "");
+        (sql, self.values)
+    }
+
+    /// Queries whose rows one after the other are the ids in order, and the values each needs.
+    pub(super) fn in_order(self, sort: Sort) -> (Vec<String>, Vec<Value>) {
+        let id = self.id;
+        let queries = match sort {
+            Sort::DateDescending => vec![self.select(&[], &format!("ORDER BY w.day DESC, {id}"))],
+            Sort::DateAscending => vec![
+                self.select(&["w.day > 0"], &format!("ORDER BY w.day, {id}")),
+                self.select(&["w.day = 0"], &format!("ORDER BY {id}")),
+            ],
+            Sort::Outlet if id == "w.id" => {
+                vec![self.select(&[], "ORDER BY w.outlet COLLATE NOCASE, w.day DESC, w.id")]
+            }
+            Sort::Outlet => {
+                let inner = self.select(&[], "");
+                vec![format!(
+                    "SELECT id FROM article WHERE id IN ({inner}) ORDER BY outlet COLLATE NOCASE, day DESC, id"
+                )]
+            }
+        };
+        (queries, self.values)
+    }
+
+    fn select(&self, more: &[&str], order: &str) -> String {
+        let conditions: Vec<_> = self.conditions.iter().map(String::as_str).chain(more.iter().copied()).collect();
+        let conditions = if conditions.is_empty() { "1".to_owned() } else { conditions.join(" AND ") };
+        format!("SELECT {} FROM {} WHERE {conditions} {order}", self.id, self.from)
+    }
+
+    fn mentions(&mut self, exists: &str, subjects: &[i64]) {
+        let (subjects, id) = (listed(subjects), self.id);
+        self.conditions.push(format!(
+            "{exists} (SELECT 1 FROM mention WHERE subject IN ({subjects}) AND day = w.day AND article = {id})"
+        ));
+    }
+
+    fn without(&mut self, on: &Connection, filter: &Filter) -> rusqlite::Result<()> {
+        let mut unwanted = Vec::new();
+        for code in &filter.without {
+            unwanted.extend(find(on, Kind::Country, code.as_str())?);
+        }
+        for name in &filter.without_people {
+            unwanted.extend(find(on, Kind::Person, &fold_name(name))?);
+        }
+        let unwanted: Vec<i64> = unwanted.into_iter().map(|(id, _)| id).collect();
+        if !unwanted.is_empty() {
+            self.mentions("NOT EXISTS", &unwanted);
+        }
+        Ok(())
+    }
+
+    fn dates(&mut self, filter: &Filter) {
+        if filter.since.is_some() {
+            self.conditions.push(format!("w.day >= {}", days::number(filter.since)));
+        }
+        if filter.until.is_some() {
+            // An undated article is in no range.
+            self.conditions.push(format!("w.day BETWEEN 1 AND {}", days::number(filter.until)));
+        }
+    }
+
+    fn marks(&mut self, filter: &Filter, over_articles: bool) {
+        if filter.starred {
+            self.conditions.push("w.starred = 1".to_owned());
+        }
+        if filter.unread && over_articles {
+            self.conditions.push("w.read = 0".to_owned());
+        } else if filter.unread {
+            let id = self.id;
+            self.conditions.push(format!("(SELECT read FROM article WHERE article.id = {id}) = 0"));
+        }
+    }
+
+    fn text(&mut self, text: &str) {
+        if let Some(query) = full_text(text) {
+            let id = self.id;
+            self.conditions.push(format!("{id} IN (SELECT rowid FROM words WHERE words MATCH ?1)"));
+            self.values.push(query.into());
+        }
+    }
+}
+
+/// What the filter asks for; `None` if one of the groups is empty.
+fn groups(on: &Connection, filter: &Filter) -> rusqlite::Result<Option<Vec<Group>>> {
+    let countries = filter.countries.iter().map(|code| code.as_str().to_owned()).collect();
+    let people = filter.people.iter().map(|name| fold_name(name)).collect();
+    let organizations = filter.organizations.iter().map(|name| fold_name(name)).collect();
+    let wanted: [(Kind, Vec<String>, CountryMatch); 3] = [
+        (Kind::Country, countries, filter.country_match),
+        (Kind::Person, people, filter.people_match),
+        (Kind::Organization, organizations, CountryMatch::All),
+    ];
+    let mut groups = Vec::new();
+    for (kind, keys, how) in wanted {
+        let mut known = Vec::new();
+        for key in &keys {
+            known.push(find(on, kind, key)?);
+        }
+        match how {
+            CountryMatch::All => groups.extend(known.into_iter().map(|subject| Group::of(subject.into_iter()))),
+            CountryMatch::Any if keys.is_empty() => {}
+            CountryMatch::Any => groups.push(Group::of(known.into_iter().flatten())),
+        }
+    }
+    Ok(groups.iter().all(|group| !group.subjects.is_empty()).then_some(groups))
+}
+
+impl Group {
+    fn of(subjects: impl Iterator<Item = (i64, u64)>) -> Self {
+        let (mut subjects, counts): (Vec<_>, Vec<_>) = subjects.unzip();
+        subjects.sort_unstable();
+        subjects.dedup();
+        Self { subjects, n_articles: counts.iter().sum() }
+    }
+}
+
+/// The articles of any of the subjects, each once, in the order of the list.
+fn stretch(subjects: &[i64]) -> String {
+    if let [_] = subjects {
+        return "mention AS w".to_owned();
+    }
+    // SQLite merges the stretches, as each is in order already.
+    let stretches: Vec<_> =
+        subjects.iter().map(|subject| format!("SELECT day, article FROM mention WHERE subject = {subject}")).collect();
+    format!("({} ORDER BY 1 DESC, 2) AS w", stretches.join(" UNION "))
+}
+
+fn listed(ids: &[i64]) -> String {
+    ids.iter().map(i64::to_string).collect::<Vec<_>>().join(", ")
+}
+
+/// What a user typed as a query of the full-text index: each word as a prefix, all of them. Every word is quoted, so
+/// that nothing in it is syntax. `None` if there is no word.
+pub(super) fn full_text(text: &str) -> Option<String> {
+    let words: Vec<_> = text
+        .split(|c: char| c.is_whitespace() || c == '\0')
+        // Without a letter or a digit there is nothing to look for.
+        .filter(|word| word.chars().any(char::is_alphanumeric))
+        .map(|word| format!("\"{}\" *", word.replace('"', " ")))
+        .collect();
+    (!words.is_empty()).then(|| words.join(" "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_word_becomes_a_quoted_prefix() {
+        assert_eq!(full_text("red  line").as_deref(), Some("\"red\" * \"line\" *"));
+        assert_eq!(full_text("NOT \"x OR").as_deref(), Some("\"NOT\" * \" x\" * \"OR\" *"));
+        assert_eq!(full_text(" - * \0 "), None);
+    }
+}

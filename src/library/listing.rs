@@ -1,0 +1,150 @@
+//! The list: its pages, its length, and where an article stands in it.
+
+use std::sync::Arc;
+
+use rusqlite::{Connection, OptionalExtension, params_from_iter};
+
+use super::{
+    ArticleRow, Counts, Library, LibraryError, Sort,
+    articles::read_countries,
+    cache::ReadMarks,
+    conditions::Plan,
+    days,
+    ids::{ArticleRowId, article_id, count},
+};
+use crate::model::{ArticleId, Filter};
+
+/// Pages that end before this row are read without computing the whole list, so that a start or a new filter shows its
+/// first page at once however large the library is.
+const SHALLOW: usize = 512;
+
+impl Library {
+    /// A page of the list: rows `offset..offset + limit` of the filtered, sorted list.
+    pub fn rows(
+        &self,
+        filter: &Filter,
+        sort: Sort,
+        offset: u64,
+        limit: usize,
+    ) -> Result<Vec<ArticleRow>, LibraryError> {
+        self.refresh()?;
+        let offset = usize::try_from(offset).unwrap_or(usize::MAX);
+        let end = offset.saturating_add(limit);
+        let ids = match self.cache.list(filter, Some(sort)) {
+            None if end <= SHALLOW => self.ids(filter, sort, end)?.into(),
+            None => self.whole_list(filter, sort)?,
+            Some(ids) => ids,
+        };
+        let page = ids.get(offset.min(ids.len())..end.min(ids.len())).unwrap_or_default();
+        self.reading(|on| page.iter().filter_map(|id| article_row(on, *id).transpose()).collect())
+    }
+
+    /// Where `id` stands in the filtered, sorted list.
+    pub fn index_of(&self, filter: &Filter, sort: Sort, id: ArticleId) -> Result<Option<u64>, LibraryError> {
+        self.refresh()?;
+        let ids = self.whole_list(filter, sort)?;
+        Ok(ids.iter().position(|row| *row == id.row()).map(|index| index as u64))
+    }
+
+    /// How many articles `filter` leaves, of how many.
+    pub fn counts(&self, filter: &Filter) -> Result<Counts, LibraryError> {
+        self.refresh()?;
+        let (total, unread) = self.reading(|on| Ok((total(on, "articles")?, total(on, "unread")?)))?;
+        if filter.is_empty() {
+            return Ok(Counts { matching: total, unread_matching: unread, total });
+        }
+        let ids = self.matching(filter)?;
+        let matching = ids.len() as u64;
+        let unread_matching = match unread {
+            0 => 0,
+            _ if filter.unread || unread == total => matching,
+            _ => self.n_unread(&ids, unread * 2 > total)?,
+        };
+        Ok(Counts { matching, unread_matching, total })
+    }
+
+    /// The ids that `filter` leaves, in whatever order is at hand.
+    pub(super) fn matching(&self, filter: &Filter) -> Result<Arc<[i64]>, LibraryError> {
+        match self.cache.list(filter, None) {
+            Some(ids) => Ok(ids),
+            None => self.whole_list(filter, Sort::default()),
+        }
+    }
+
+    /// Drops what is remembered if another process has changed the library.
+    pub(super) fn refresh(&self) -> Result<(), LibraryError> {
+        let version = self.reading(|on| on.prepare_cached("PRAGMA data_version")?.query_row([], |row| row.get(0)))?;
+        self.cache.refresh(version);
+        Ok(())
+    }
+
+    fn whole_list(&self, filter: &Filter, sort: Sort) -> Result<Arc<[i64]>, LibraryError> {
+        if let Some(ids) = self.cache.list(filter, Some(sort)) {
+            return Ok(ids);
+        }
+        let ids: Arc<[i64]> = self.ids(filter, sort, usize::MAX)?.into();
+        self.cache.keep(filter, sort, &ids);
+        Ok(ids)
+    }
+
+    /// The first `limit` ids of the list.
+    fn ids(&self, filter: &Filter, sort: Sort, limit: usize) -> Result<Vec<i64>, LibraryError> {
+        self.reading(|on| {
+            let mut ids = Vec::new();
+            let Some(plan) = Plan::new(on, filter)? else { return Ok(ids) };
+            let (queries, values) = plan.in_order(sort);
+            for sql in queries {
+                let wanted = i64::try_from(limit - ids.len()).unwrap_or(-1);
+                let mut query = on.prepare_cached(&format!("{sql} LIMIT {wanted}"))?;
+                let mut rows = query.query(params_from_iter(&values))?;
+                while let Some(row) = rows.next()? {
+                    ids.push(row.get(0)?);
+                }
+            }
+            Ok(ids)
+        })
+    }
+
+    fn n_unread(&self, ids: &[i64], most_unread: bool) -> Result<u64, LibraryError> {
+        let mut marks = self.cache.marks();
+        if marks.is_none() {
+            *marks = Some(self.reading(|on| read_marks(on, most_unread))?);
+        }
+        Ok(marks.as_ref().map_or(0, |marks| marks.n_unread(ids)))
+    }
+}
+
+/// Reads the shorter of the two stretches of the index.
+fn read_marks(on: &Connection, set_is_read: bool) -> rusqlite::Result<ReadMarks> {
+    let mut marks = ReadMarks { set_is_read, bits: Vec::new() };
+    let mut ids = on.prepare_cached("SELECT id FROM article WHERE read = ?1")?;
+    let mut rows = ids.query([set_is_read])?;
+    while let Some(row) = rows.next()? {
+        marks.set(row.get(0)?, true);
+    }
+    Ok(marks)
+}
+
+fn total(on: &Connection, what: &str) -> rusqlite::Result<u64> {
+    on.prepare_cached("SELECT n FROM total WHERE what = ?1")?.query_row([what], |row| count(row, 0))
+}
+
+fn article_row(on: &Connection, id: i64) -> rusqlite::Result<Option<ArticleRow>> {
+    on.prepare_cached(
+        "SELECT id, day, headline, derived, outlet, read, starred, countries, n_quotes FROM article WHERE id = ?1",
+    )?
+    .query_row([id], |row| {
+        Ok(ArticleRow {
+            id: article_id(row, 0)?,
+            published: days::day(row.get(1)?),
+            headline: row.get(2)?,
+            headline_derived: row.get(3)?,
+            outlet: row.get(4)?,
+            read: row.get(5)?,
+            starred: row.get(6)?,
+            countries: read_countries(row.get_ref(7)?.as_str()?),
+            n_quotes: row.get(8)?,
+        })
+    })
+    .optional()
+}
