@@ -64,7 +64,12 @@ const CARRIED: [&str; 4] =
 const SHAPE: [&str; 4] =
     ["quote is the sentence", "quote opens the sentence", "quote ends the sentence", "quote inside the sentence"];
 const LENGTHS: [&str; 4] = ["1-2 words", "3-5 words", "6-12 words", "13+ words"];
-const CUE_ORDER: [&str; 4] = ["no cue of its own", "its cue is the last before the quote", "its cue is the first after the quote", "another cue is nearer"];
+const CUE_ORDER: [&str; 4] = [
+    "no cue of its own",
+    "its cue is the last before the quote",
+    "its cue is the first after the quote",
+    "another cue is nearer",
+];
 const NONE_KIND: [&str; 2] = ["no speaker", "no speaker, somebody has a cue"];
 
 /// A group of features: the product of two scales.
