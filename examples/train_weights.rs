@@ -90,7 +90,8 @@ fn collect(gazetteer: &Gazetteer, articles: &[(Article, Vec<Labelled>)]) -> Vec<
     articles.iter().map(|(article, gold)| training::samples(gazetteer, article, gold)).collect()
 }
 
-const PENALTY: f32 = 0.6;
+const SPEAKER_PENALTY: f32 = 3.0;
+const SPEECH_PENALTY: f32 = 0.6;
 const ROUNDS: usize = 400;
 
 /// Maximizes the probability that a softmax over the candidates gives to the true ones.
@@ -98,7 +99,7 @@ fn learn_speakers(samples: &[training::SpeakerSample], n: usize) -> Vec<f32> {
     let mut weights = vec![0.0f32; n];
     let mut squares = vec![1e-6f32; n];
     for _ in 0..ROUNDS {
-        let mut gradient: Vec<f32> = weights.iter().map(|w| -PENALTY * w).collect();
+        let mut gradient: Vec<f32> = weights.iter().map(|w| -SPEAKER_PENALTY * w).collect();
         for sample in samples {
             let sums: Vec<f32> =
                 sample.iter().map(|(features, _)| features.iter().map(|&f| weights[usize::from(f)]).sum()).collect();
@@ -134,7 +135,7 @@ fn learn_speech(samples: &[training::SpeechSample]) -> BTreeMap<&'static str, f3
     let mut weights = vec![0.0f32; names.len()];
     let mut squares = vec![1e-6f32; names.len()];
     for _ in 0..ROUNDS {
-        let mut gradient: Vec<f32> = weights.iter().map(|w| -PENALTY * w).collect();
+        let mut gradient: Vec<f32> = weights.iter().map(|w| -SPEECH_PENALTY * w).collect();
         for (reasons, truth) in &samples {
             let sum: f32 = reasons.iter().map(|&r| weights[r]).sum();
             let step = f32::from(u8::from(*truth)) - 1.0 / (1.0 + (-sum).exp());

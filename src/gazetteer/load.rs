@@ -70,6 +70,7 @@ pub(super) fn builtin() -> Gazetteer {
     each(table!("office_modifiers.tsv"), |row| modifier(&mut g, row));
     each(table!("portfolios.tsv"), |row| g.lexicon.insert(row.cell(0), Sense::Portfolio));
     each(table!("occupations.tsv"), |row| g.lexicon.insert(row.cell(0), Sense::Occupation));
+    each(table!("state_words.txt"), |row| g.lexicon.insert(row.cell(0), Sense::StateWord));
     each(table!("leaders.tsv"), |row| holder(&mut g, row));
     each(table!("speech_verbs.tsv"), |row| verb(&mut g, row));
     each(table!("speech_nouns.tsv"), |row| speech_noun(&mut g, row));
@@ -189,7 +190,13 @@ fn office(g: &mut Gazetteer, row: Row<'_>) {
         }
         let idx = g.offices.len() as u32;
         g.lexicon.insert(phrase, Sense::Office(idx));
-        g.offices.push(Office { phrase: row.cell(0).into(), class: row.cell(1).into(), officialdom, plural });
+        g.offices.push(Office {
+            phrase: row.cell(0).into(),
+            class: row.cell(1).into(),
+            officialdom,
+            intergovernmental: row.cell(3) == "igo",
+            plural,
+        });
     }
 }
 

@@ -56,6 +56,8 @@ pub enum Sense {
     Verb(u32),
     /// Words that attribute without a verb.
     SpeechNoun(SpeechNoun),
+    /// Makes an office phrase one of state ("ministry").
+    StateWord,
 }
 
 /// What a modifier says of an office.
@@ -161,6 +163,8 @@ pub struct Office {
     pub class: Box<str>,
     /// Whether its holder is an official.
     pub officialdom: Officialdom,
+    /// An office of intergovernmental bodies only ("under-secretary-general").
+    pub intergovernmental: bool,
     /// It is a plural ("ministers").
     pub plural: bool,
 }

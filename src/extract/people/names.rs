@@ -59,6 +59,10 @@ pub(in crate::extract) fn names(document: &Document<'_>, terms: &Terms, weights:
             titled = true;
             honorific = document.word(tok).is(Word::HONORIFIC).then(|| document.word(tok).gender()).flatten();
             tok += len;
+            // "President-elect": the modifier behind a hyphen belongs to the title.
+            if document.kind(tok) == Some(TokenKind::Hyphen) && document.title_at(tok + 1).is_some() {
+                tok += 1 + document.title_at(tok + 1).unwrap_or(0);
+            }
             continue;
         }
         match run_end(document, terms, tok) {

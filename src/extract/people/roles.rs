@@ -28,6 +28,8 @@ pub(in crate::extract) struct Role {
     pub(in crate::extract) intergovernmental: bool,
     /// The phrase names a party, a company, a newspaper or an armed movement.
     pub(in crate::extract) private: bool,
+    /// The phrase names a ministry, a parliament, or another office of state that this one serves.
+    pub(in crate::extract) of_state: bool,
     /// The office was held before.
     pub(in crate::extract) former: bool,
 }
@@ -105,7 +107,10 @@ fn connects(text: &Text<'_, '_>, tok: usize, next: usize) -> bool {
     let Some(before) = tok.checked_sub(1) else { return false };
     let office_before = office_covers(document, before);
     if document.is(tok, "and") {
-        return (office_before && office_after) || (document.is_capitalized(before) && document.is_capitalized(next));
+        let listed = |tok: usize| {
+            portfolio_covers(document, tok) || (document.is_capitalized(tok) && document.word(tok).is(Word::COMMON))
+        };
+        return (office_before && office_after) || (listed(before) && listed(next));
     }
     let plain_of = (office_before || portfolio_covers(document, before) || document.is_capitalized(before)) && after;
     plain_of && !(office_after && document.is(tok, "of"))
@@ -228,8 +233,16 @@ fn read(text: &Text<'_, '_>, begin: usize, end: usize) -> Option<Role> {
     })?;
     // An occupation of which the office is a part ("attorney for …") yields to the office that stands on its own.
     let (head, head_len, idx) = office;
-    let mut role =
-        Role { begin, end, office: idx, country: None, intergovernmental: false, private: false, former: false };
+    let mut role = Role {
+        begin,
+        end,
+        office: idx,
+        country: None,
+        intergovernmental: false,
+        private: false,
+        of_state: false,
+        former: false,
+    };
     let mut after_to = false;
     let mut tok = begin;
     while tok < end {
@@ -237,6 +250,14 @@ fn read(text: &Text<'_, '_>, begin: usize, end: usize) -> Option<Role> {
         if inside(tok).any(|f| f.sense == Sense::Modifier(Modifier::Former)) && tok <= head {
             role.former = true;
         }
+        let serves = |sense: Sense| match sense {
+            Sense::StateWord => true,
+            Sense::Office(idx) => {
+                tok >= head + head_len && document.gazetteer.offices[idx as usize].officialdom == Officialdom::Always
+            }
+            _ => false,
+        };
+        role.of_state |= inside(tok).any(|f| serves(f.sense));
         match terms.covering(tok).filter(|t| t.begin == tok) {
             Some(term) => {
                 if !after_to {
@@ -246,6 +267,9 @@ fn read(text: &Text<'_, '_>, begin: usize, end: usize) -> Option<Role> {
             }
             None => tok += 1,
         }
+    }
+    if let Some(office) = idx.map(|idx| &document.gazetteer.offices[idx as usize]) {
+        role.intergovernmental |= office.intergovernmental && role.country.is_none();
     }
     role.begin = trim_country(text, begin, head);
     role.end = trim_tail(document, role.begin, end, head + head_len);
@@ -327,7 +351,9 @@ impl Role {
         };
         match office.officialdom {
             Officialdom::Always => !(self.private && self.country.is_none()),
-            Officialdom::OfState => self.intergovernmental || (self.country.is_some() && !self.private),
+            Officialdom::OfState => {
+                self.intergovernmental || self.of_state || (self.country.is_some() && !self.private)
+            }
             Officialdom::Never => false,
         }
     }
@@ -342,7 +368,9 @@ impl Role {
 pub(in crate::extract) fn beside(text: &Text<'_, '_>, begin: usize, end: usize) -> Vec<Role> {
     let document = text.document;
     let mut found = Vec::new();
-    found.extend(before(text, begin));
+    // "the Director of National Intelligence (DNI) Anna Lind"
+    let bracketed = begin >= 3 && document.text(begin - 1) == ")" && document.text(begin - 3) == "(";
+    found.extend(before(text, if bracketed { begin - 3 } else { begin }));
     // "Germany's foreign minister, Anna Lind, said"
     if begin >= 2 && document.text(begin - 1) == "," && !document.opens_paragraph(begin) {
         found.extend(before(text, begin - 1).filter(|role| is_closed_apposition(document, role)));
