@@ -6,20 +6,23 @@ use super::{
     Text,
     people::{Cast, Figure},
     quotes::{
+        self,
         attribute::{Attribution, Reading},
         marks::Segment,
     },
     terms::{Term, TermClass, Terms},
 };
 use crate::{
-    gazetteer::Sense,
-    model::{Annotations, Country, CountryCode, CountryMention, Organization, Person, Quote, Span, Speaker},
+    gazetteer::{OrganizationKind, Sense},
+    model::{
+        Annotations, Country, CountryCode, CountryMention, MentionKind, Organization, Person, Quote, Span, Speaker,
+    },
 };
 
 pub(super) fn annotations(text: &Text<'_, '_>, cast: &Cast, segments: &[Segment], reading: &Reading) -> Annotations {
     Annotations {
         quotes: quotes(text, cast, segments, reading),
-        people: cast.figures.iter().map(|figure| person(text, figure)).collect(),
+        people: people(text, cast, reading),
         countries: countries(text, cast),
         organizations: organizations(text, cast),
     }
@@ -55,6 +58,20 @@ fn speaker(text: &Text<'_, '_>, cast: &Cast, reading: &Reading, mention: usize) 
     Some(Speaker { name, person, mention: span })
 }
 
+/// Every person, with the titles that stand for them ("the Syrian minister") among the mentions.
+fn people(text: &Text<'_, '_>, cast: &Cast, reading: &Reading) -> Vec<Person> {
+    let mut people: Vec<Person> = cast.figures.iter().map(|figure| person(text, figure)).collect();
+    for (mention, who) in reading.mentions.iter().zip(&reading.people) {
+        if let (quotes::mentions::MentionKind::Office, Some(idx)) = (mention.kind, *who) {
+            people[idx].mentions.extend(text.document.span(mention.begin, mention.end));
+        }
+    }
+    for person in &mut people {
+        person.mentions.sort();
+    }
+    people
+}
+
 fn person(text: &Text<'_, '_>, figure: &Figure) -> Person {
     let document = text.document;
     let role = figure.main_role(text);
@@ -69,24 +86,41 @@ fn person(text: &Text<'_, '_>, figure: &Figure) -> Person {
 
 fn countries(text: &Text<'_, '_>, cast: &Cast) -> Vec<Country> {
     let document = text.document;
+    let mut mentions: Vec<(CountryCode, CountryMention)> = Vec::new();
+    for (term, place) in text.places.iter(text.terms).filter(|(term, _)| cast.at(term.begin).is_none()) {
+        let span = document.span(term.begin, term.end);
+        mentions.extend(span.map(|span| (place.code, CountryMention { span, kind: place.kind })));
+    }
+    for &term in &text.terms.all {
+        mentions.extend(state_in_name(text, term));
+    }
+    mentions.sort_by_key(|(_, mention)| mention.span);
     let mut found: Vec<Country> = Vec::new();
     let mut by_code: FxHashMap<CountryCode, usize> = FxHashMap::default();
-    for (term, place) in text.places.iter(text.terms) {
-        if cast.at(term.begin).is_some() {
-            continue;
-        }
-        let Some(span) = document.span(term.begin, term.end) else { continue };
-        let idx = *by_code.entry(place.code).or_insert_with(|| {
-            found.push(Country {
-                code: place.code,
-                name: document.gazetteer.country_name(place.code),
-                mentions: vec![],
-            });
+    for (code, mention) in mentions {
+        let idx = *by_code.entry(code).or_insert_with(|| {
+            found.push(Country { code, name: document.gazetteer.country_name(code), mentions: vec![] });
             found.len() - 1
         });
-        found[idx].mentions.push(CountryMention { span, kind: place.kind });
+        found[idx].mentions.push(mention);
     }
     found
+}
+
+/// The country that begins the name of a body of state: "U.S." in "U.S. National Guard".
+fn state_in_name(text: &Text<'_, '_>, term: Term) -> Option<(CountryCode, CountryMention)> {
+    let document = text.document;
+    let of_state = Terms::senses(document, term).any(|sense| match sense {
+        Sense::Organization(idx) => document.gazetteer.organizations[idx as usize].kind == OrganizationKind::State,
+        _ => false,
+    });
+    let (len, (code, kind)) = document.find(term.begin, |found| match found.sense {
+        Sense::Country(code) => Some((code, MentionKind::Name)),
+        Sense::Demonym(code) => Some((code, MentionKind::Demonym)),
+        _ => None,
+    })?;
+    let span = document.span(term.begin, term.begin + len)?;
+    (of_state && term.begin + len < term.end).then_some((code, CountryMention { span, kind }))
 }
 
 fn organizations(text: &Text<'_, '_>, cast: &Cast) -> Vec<Organization> {

@@ -35,7 +35,8 @@ const NONE: u32 = u32::MAX;
 impl Places {
     pub(super) fn new(document: &Document<'_>, terms: &Terms) -> Self {
         let context = Context::new(document, terms);
-        let of_term: Vec<Option<Place>> = terms.all.iter().map(|&term| context.resolve(term)).collect();
+        let mut of_term: Vec<Option<Place>> = terms.all.iter().map(|&term| context.resolve(term)).collect();
+        agree(document, terms, &mut of_term);
         let mut at = vec![NONE; document.len()];
         for (idx, (term, place)) in terms.all.iter().zip(&of_term).enumerate() {
             if place.is_some() {
@@ -56,6 +57,30 @@ impl Places {
     }
 }
 
+/// Why a town is settled beyond doubt: what follows it names its region or country.
+const BY_WHAT_FOLLOWS: &str = "town, by what follows it";
+
+/// "London, Ontario" settles every other "London" of the article.
+fn agree(document: &Document<'_>, terms: &Terms, of_term: &mut [Option<Place>]) {
+    let mut settled: FxHashMap<u64, CountryCode> = FxHashMap::default();
+    for (&term, place) in terms.all.iter().zip(of_term.iter()) {
+        if let Some(place) = place.filter(|place| place.why == BY_WHAT_FOLLOWS) {
+            settled.entry(hash_of(document, term)).or_insert(place.code);
+        }
+    }
+    if settled.is_empty() {
+        return;
+    }
+    for (&term, place) in terms.all.iter().zip(of_term.iter_mut()) {
+        if term.class == TermClass::Place
+            && let Some(&code) = settled.get(&hash_of(document, term))
+        {
+            let kind = MentionKind::City;
+            *place = Some(Place { code, kind, why: "town, as elsewhere in the article" });
+        }
+    }
+}
+
 /// What the whole article says about countries.
 struct Context<'d, 'a> {
     document: &'d Document<'a>,
@@ -72,12 +97,20 @@ impl<'d, 'a> Context<'d, 'a> {
     fn new(document: &'d Document<'a>, terms: &'d Terms) -> Self {
         let mut named: FxHashMap<CountryCode, u32> = FxHashMap::default();
         for &term in &terms.all {
-            if term.class == TermClass::Country && alternatives(document, term).is_none() {
-                for sense in Terms::senses(document, term) {
-                    if let Sense::Country(code) | Sense::Demonym(code) = sense {
-                        *named.entry(code).or_default() += 1;
+            if alternatives(document, term).is_some() {
+                continue;
+            }
+            for sense in Terms::senses(document, term) {
+                let code = match sense {
+                    Sense::Country(code) | Sense::Demonym(code) if term.class == TermClass::Country => code,
+                    Sense::Region(idx) if !document.gazetteer.regions[idx as usize].ambiguous => {
+                        document.gazetteer.regions[idx as usize].code
                     }
-                }
+                    Sense::Blocker(Some(code)) => code,
+                    _ => continue,
+                };
+                *named.entry(code).or_default() += 1;
+                break;
             }
         }
         Self { document, terms, named, phrases: Default::default(), decided: Default::default() }
@@ -156,7 +189,7 @@ impl<'d, 'a> Context<'d, 'a> {
                             0.0
                         };
                         let penalty = if contradicted { 8.0 } else { 0.0 };
-                        let why = if by_region || by_code { "town, by what follows it" } else { "town" };
+                        let why = if by_region || by_code { BY_WHAT_FOLLOWS } else { "town" };
                         consider(score + bonus - penalty, city.code, why);
                     }
                 }
@@ -168,7 +201,7 @@ impl<'d, 'a> Context<'d, 'a> {
             && best_code != code
             && score < 25.0
         {
-            return Some(Place { code, kind: MentionKind::City, why: "town, by the region after it" });
+            return Some(Place { code, kind: MentionKind::City, why: BY_WHAT_FOLLOWS });
         }
         best.map(|(_, code, why)| Place { code, kind: MentionKind::City, why })
     }
@@ -246,12 +279,27 @@ impl<'d, 'a> Context<'d, 'a> {
                 }
             }
         }
+        // "Georgetown, Ky.": what follows decides, unless it is the next of a list ("Jordan, Lebanon and Syria").
+        let place_in = |code: CountryCode| alternatives.iter().any(|a| a.sense == AlternativeSense::Place(code));
+        match self.after_comma(term) {
+            (Some((_, code)), _) if term.class == TermClass::Place || place_in(code) => {
+                return Some(AlternativeSense::Place(code));
+            }
+            (None, Some(code)) if place_in(code) => return Some(AlternativeSense::Place(code)),
+            _ => {}
+        }
         let key = hash_of(document, term);
         if let Some(&decided) = self.decided.borrow().get(&key) {
             return decided;
         }
         let phrases = self.phrases.get_or_init(|| phrases(document));
-        let weigh = |a: &Alternative| a.evidence.iter().filter(|hash| phrases.contains(hash)).count();
+        let weigh = |a: &Alternative| {
+            let own = match a.sense {
+                AlternativeSense::Country(code) => usize::from(self.named.contains_key(&code)),
+                _ => 0,
+            };
+            own + a.evidence.iter().filter(|hash| phrases.contains(hash)).count()
+        };
         let mut best: Option<(usize, &Alternative)> = None;
         for alternative in alternatives {
             let weight = weigh(alternative);

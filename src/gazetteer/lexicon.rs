@@ -163,8 +163,10 @@ fn obeys(rule: CaseRule, words: &[Token]) -> bool {
             let mut letters = words.iter().filter(|t| t.kind == TokenKind::Word);
             let first = letters.next().is_some_and(Token::is_capitalized);
             let last = words.iter().rev().find(|t| t.kind == TokenKind::Word).is_some_and(Token::is_capitalized);
+            // "IBA" is an abbreviation, not the town of Iba; "IRAN" in a headline is the country.
+            let shouted = words.len() == 1 && words[0].caps == Caps::All && words[0].n_bytes() < 4;
             // "al-Qaeda", "the Hague": a lower-case article may stand first.
-            last || (first && words.len() > 2)
+            (last || (first && words.len() > 2)) && !shouted
         }
     }
 }

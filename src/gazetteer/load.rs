@@ -112,7 +112,10 @@ fn former(g: &mut Gazetteer, row: Row<'_>) {
 
 fn metonym(g: &mut Gazetteer, row: Row<'_>) {
     let Some(code) = CountryCode::new(row.cell(1)) else { return };
-    g.lexicon.insert(row.cell(0), Sense::Metonym(code, row.cell(2).contains("weak")));
+    // Bodies of a state stand in the table of organizations too.
+    if !row.cell(2).starts_with("organization") {
+        g.lexicon.insert(row.cell(0), Sense::Metonym(code, row.cell(2).contains("weak")));
+    }
 }
 
 fn city(g: &mut Gazetteer, row: Row<'_>) {
