@@ -30,7 +30,7 @@ use crate::{
 };
 
 /// Between two commits the library is left to other writers for that long; they ask every 2 ms.
-const BREATH: Duration = Duration::from_millis(5);
+pub(crate) const BREATH: Duration = Duration::from_millis(5);
 
 /// How an import is to be done.
 #[derive(Clone, Debug, Default)]

@@ -25,10 +25,13 @@ impl Library {
     pub fn add(&mut self, articles: &[(Article, Annotations)]) -> Result<Vec<Added>, LibraryError> {
         let added = self.writing(|on| {
             let mut ledger = Ledger::default();
-            let added: rusqlite::Result<Vec<_>> =
-                articles.iter().map(|(article, found)| add_one(on, &mut ledger, article, found)).collect();
+            let mut added = Vec::with_capacity(articles.len());
+            for (article, found) in articles {
+                // At the first error nothing more is written: SQLite may have ended the transaction by itself.
+                added.push(add_one(on, &mut ledger, article, found)?);
+            }
             ledger.close(on)?;
-            added
+            Ok(added)
         })?;
         if added.iter().any(|added| !matches!(added, Added::Unchanged(_))) {
             self.cache.forget();

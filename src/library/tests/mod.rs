@@ -2,7 +2,10 @@
 
 mod adding;
 mod bookmarks;
+mod crash;
 mod list;
+mod opening;
+mod sharing;
 
 use chrono::NaiveDate;
 use tempfile::TempDir;
