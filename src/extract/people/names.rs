@@ -108,6 +108,10 @@ fn run_end(document: &Document<'_>, terms: &Terms, tok: usize) -> Option<usize> 
         if document.opens_paragraph(next) || document.kind(next) != Some(TokenKind::Word) {
             return (at > tok).then_some(at);
         }
+        // "Liberal MP Anna Lind": a title begins, and a name after it.
+        if !hyphen && document.title_at(next).is_some() && !is_known_name(document, next) {
+            return (at > tok).then_some(at);
+        }
         let lower_half = hyphen && document.tokens[next].is_lower() && !is_compound_end(document, next);
         let particle = !hyphen && continues_with_particle(document, terms, next);
         if lower_half || can_be_name_word(document, terms, next) || (hyphen && document.is_capitalized(next)) {
@@ -198,21 +202,26 @@ fn is_known_name(document: &Document<'_>, tok: usize) -> bool {
     word.is_given() || word.is(Word::SURNAME)
 }
 
-/// Passes over the words that only begin a sentence ("But Okoth", "When Lind").
+/// Passes over the words that only begin a sentence ("But Okoth") or end a title ("African Affairs Judith Okoth").
 fn trim_front(document: &Document<'_>, begin: usize, end: usize) -> usize {
     let mut at = begin;
     while at < end {
-        let text = document.text(at);
         let word = document.word(at);
-        let opener = is_function_word(text)
-            || (document.opens_clause(at) && word.is(Word::COMMON) && !is_known_name(document, at) && at + 1 < end);
+        let plain = word.is(Word::COMMON) && !is_known_name(document, at);
+        let opener = is_function_word(document.text(at)) || (document.opens_clause(at) && plain && at + 1 < end);
         let stray = matches!(document.kind(at), Some(TokenKind::Hyphen | TokenKind::Stop));
         if !(opener || stray) {
             break;
         }
         at += 1;
     }
-    at
+    // A given name further in, behind words that are none, opens the real name.
+    let is_plain = |tok: usize| document.kind(tok) == Some(TokenKind::Word) && !is_known_name(document, tok);
+    let given = (at + 1..end.saturating_sub(1)).find(|&tok| {
+        let opens = document.word(tok).is_given() && document.is_capitalized(tok + 1) && (at..tok).all(is_plain);
+        opens && (at..tok).any(|tok| document.word(tok).is(Word::COMMON))
+    });
+    given.unwrap_or(at)
 }
 
 fn mention(

@@ -113,7 +113,8 @@ fn connects(text: &Text<'_, '_>, tok: usize, next: usize) -> bool {
         return (office_before && office_after) || (listed(before) && listed(next));
     }
     let plain_of = (office_before || portfolio_covers(document, before) || document.is_capitalized(before)) && after;
-    plain_of && !(office_after && document.is(tok, "of"))
+    // "adviser to President Lind": the office after it is another's.
+    plain_of && !office_after
 }
 
 fn covered_by(document: &Document<'_>, tok: usize, is: impl Fn(Sense) -> bool) -> bool {
