@@ -45,6 +45,9 @@ pub(in crate::extract) struct LastSpeaker {
     pub(in crate::extract) paragraphs: usize,
 }
 
+/// The value of [`Scene::syntax`] for a mention behind a preposition.
+const AFTER_PREPOSITION: usize = 1;
+
 /// How far from a quote a mention may stand, in tokens.
 const REACH_BEFORE: usize = 90;
 const REACH_AFTER: usize = 70;
@@ -203,7 +206,9 @@ impl<'s, 'a> Scene<'s, 'a> {
         if self.subjects[c] == Some(idx) {
             return Some(Relation::Subject);
         }
-        let has_own_subject = self.subjects[c].is_some();
+        // "a source close to the talks said": what stands right before the cue hangs on a preposition.
+        let has_own_subject =
+            self.subjects[c].is_some_and(|subject| self.syntax(&self.mentions[subject]) != AFTER_PREPOSITION);
         if has_own_subject || cue.kind == CueKind::According {
             return None;
         }
@@ -248,7 +253,7 @@ impl<'s, 'a> Scene<'s, 'a> {
                 "toward", "between", "into", "under", "over",
             ],
         ) {
-            1
+            AFTER_PREPOSITION
         } else if document.text(before) == "," {
             2
         } else if document.is_any(before, &["and", "but", "that", "as", "while", "because", "when", "if"]) {

@@ -33,7 +33,7 @@ pub(in crate::extract) enum MentionKind {
     Plural,
     /// I
     FirstPerson,
-    /// who
+    /// who, which
     Relative,
     /// "the Syrian minister": an office or occupation in it
     Office,
@@ -121,15 +121,18 @@ fn mention_at(text: &Text<'_, '_>, cast: &Cast, frames: &Frames, tok: usize) -> 
 /// A run of capitalized words that the tables do not know and that was not taken for a person.
 fn unknown_name(text: &Text<'_, '_>, cast: &Cast, frames: &Frames, tok: usize) -> Option<Mention> {
     let document = text.document;
+    // "Doyle said", "said Doyle": whoever speaks is someone, even where the tables know only a town of that name.
+    let speaks =
+        is_verb(document, tok + 1) || (tok > 0 && is_verb(document, tok - 1) && !document.opens_paragraph(tok));
     let is_part = |at: usize| {
         document.is_capitalized(at)
             && !is_function_word(document.text(at))
-            && text.terms.covering(at).is_none()
+            && text.terms.covering(at).is_none_or(|term| at == tok && speaks && term.class == TermClass::Place)
             && cast.at(at).is_none()
             && !frames.is_quoted(at)
     };
     let opens = document.opens_clause(tok) && document.word(tok).is(Word::COMMON) && !document.is_capitalized(tok + 1);
-    if opens || !is_part(tok) {
+    if (opens && !speaks) || !is_part(tok) {
         return None;
     }
     let mut end = tok + 1;
@@ -144,7 +147,7 @@ fn pronoun(word: &str) -> Option<MentionKind> {
         "he" | "He" | "she" | "She" | "HE" | "SHE" => MentionKind::Personal,
         "they" | "They" | "we" | "We" => MentionKind::Plural,
         "I" => MentionKind::FirstPerson,
-        "who" => MentionKind::Relative,
+        "who" | "which" => MentionKind::Relative,
         _ => return None,
     })
 }
@@ -201,7 +204,8 @@ fn phrase(text: &Text<'_, '_>, cast: &Cast, frames: &Frames, tok: usize) -> Opti
     let n_words = end.saturating_sub(tok);
     let pronoun_like =
         document.is_any(tok, &["others", "some", "many", "several", "most", "both", "one", "few", "another"]);
-    if n_words == 0 || (opener && n_words == 1 && !pronoun_like) {
+    // "45" and "2007" are no one; "45 lawmakers" are.
+    if n_words == 0 || (opener && n_words == 1 && !pronoun_like) || (numeral && n_words == 1) {
         return None;
     }
     let begin = tok;

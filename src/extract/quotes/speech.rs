@@ -56,6 +56,18 @@ pub(in crate::extract) fn reasons(scene: &Scene<'_, '_>, segment: &Segment, stro
     when(is_before(&["called"]), "called before");
     when(is_before(&[":", ","]), "comma or colon before");
     when(is_before(&["as"]), "as before");
+    when(is_before(&["="]), "equals sign before");
+    when(before.is_some_and(|tok| document.kind(tok) == Some(TokenKind::Genitive)), "genitive before");
+    let place_or_show = is_before(&["on", "in", "for", "from"])
+        || before.is_some_and(|tok| document.kind(tok) == Some(TokenKind::Genitive));
+    when(titled && place_or_show, "capitalized words after a preposition or genitive");
+    when(
+        before.is_some_and(|tok| {
+            document.is_any(tok, &["known", "called", "dubbed", "nicknamed"])
+                || (document.is(tok, "as") && tok > 0 && document.is(tok - 1, "known"))
+        }),
+        "known as before",
+    );
     when(is_before(&["of", "in", "on", "for", "to", "with", "from", "by", "at", "about"]), "preposition before");
     when(is_before(&["("]), "bracket before");
     when(is_before(&["and", "or"]), "and before");
