@@ -84,7 +84,7 @@ fn articles(on: &Connection, problems: &mut Vec<String>) -> rusqlite::Result<()>
             }
         }
     }
-    if n_mentions != on.query_row("SELECT count(*) FROM mention", [], |row| row.get(0))? {
+    if n_mentions != on.query_row("SELECT count(*) FROM mention", [], |row| row.get::<_, i64>(0))? {
         problems.push("a filter would find articles that do not mention what it asks for".to_owned());
     }
     Ok(())
