@@ -1,0 +1,81 @@
+//! What `update` wants done. Data, so that a test can read it.
+
+use crate::{
+    library::Sort,
+    model::{Anchor, ArticleId, BookmarkId, Filter, NewBookmark},
+};
+
+use super::saved::Saved;
+
+/// A question's number. The answer to any but the newest of its kind is dropped.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Default)]
+pub struct JobId(pub u64);
+
+/// Something to do.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Effect {
+    /// Ask the library.
+    Ask(JobId, Question),
+    /// Keep something in the library.
+    Keep(Change),
+    /// Put text on the clipboard.
+    Copy(String),
+    /// Open an address in the browser.
+    OpenLink(String),
+    /// Stop until the shell continues the program.
+    Suspend,
+    /// Draw every cell anew.
+    Redraw,
+}
+
+/// What can be asked.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Question {
+    /// A piece of the list around an article, or around an index if that is not in the list.
+    List {
+        /// Which articles.
+        filter: Filter,
+        /// In which order.
+        sort: Sort,
+        /// The article.
+        seek: Option<ArticleId>,
+        /// The index.
+        index: u64,
+        /// Most rows wanted.
+        limit: usize,
+    },
+    /// An article, and where in it some words stand.
+    Article {
+        /// Which.
+        id: ArticleId,
+        /// The words.
+        anchor: Option<Box<Anchor>>,
+    },
+    /// All countries with their counts.
+    Countries,
+    /// All officials with their counts.
+    Officials,
+}
+
+/// What can be kept.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Change {
+    /// An article was read, or is to be unread.
+    Read(ArticleId, bool),
+    /// All of these were read.
+    AllRead(Filter),
+    /// An article has a star, or none.
+    Starred(ArticleId, bool),
+    /// The byte at the top of the screen.
+    Position(ArticleId, usize),
+    /// A new bookmark.
+    AddBookmark(Box<NewBookmark>),
+    /// A bookmark's note.
+    Note(BookmarkId, String),
+    /// A bookmark less.
+    RemoveBookmark(BookmarkId),
+    /// A removed bookmark back.
+    RestoreBookmark(BookmarkId),
+    /// How the screen is left.
+    Screen(Box<Saved>),
+}

@@ -1,0 +1,172 @@
+//! What the keys do to a filter, and a filter in a few words.
+
+use crate::model::{CountryCode, CountryMatch, Filter};
+
+use super::{dates, sidebar::Choice};
+
+/// Whether something must be mentioned, must not, or may.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Wanted {
+    /// It must.
+    Include,
+    /// It must not.
+    Exclude,
+    /// It may.
+    Either,
+}
+
+fn toggle<T: PartialEq>(wanted: &mut Vec<T>, unwanted: &mut Vec<T>, item: T) {
+    unwanted.retain(|other| *other != item);
+    match wanted.iter().position(|other| *other == item) {
+        Some(at) => drop(wanted.remove(at)),
+        None => wanted.push(item),
+    }
+}
+
+/// Takes a country into the filter, or out of it.
+pub fn toggle_country(filter: &mut Filter, code: CountryCode) {
+    // A country that is shut out is first of all let in again.
+    match filter.without.iter().position(|other| *other == code) {
+        Some(at) => drop(filter.without.remove(at)),
+        None => toggle(&mut filter.countries, &mut filter.without, code),
+    }
+}
+
+/// Takes something of the sidebar into the filter, or out of it.
+pub fn toggle_choice(filter: &mut Filter, choice: &Choice) {
+    match choice {
+        Choice::Country(code) => toggle_country(filter, *code),
+        Choice::Person(name) => toggle(&mut filter.people, &mut filter.without_people, name.clone()),
+        Choice::Organization(name) => toggle(&mut filter.organizations, &mut Vec::new(), name.clone()),
+    }
+}
+
+/// What the filter wants of something in the sidebar.
+pub fn wanted(filter: &Filter, choice: &Choice) -> Wanted {
+    let (include, exclude) = match choice {
+        Choice::Country(code) => (filter.countries.contains(code), filter.without.contains(code)),
+        Choice::Person(name) => (filter.people.contains(name), filter.without_people.contains(name)),
+        Choice::Organization(name) => (filter.organizations.contains(name), false),
+    };
+    if include {
+        Wanted::Include
+    } else if exclude {
+        Wanted::Exclude
+    } else {
+        Wanted::Either
+    }
+}
+
+/// Makes something wanted so, or free again if it was so before.
+pub fn set_wanted(filter: &mut Filter, choice: &Choice, want: Wanted) {
+    let want = if wanted(filter, choice) == want { Wanted::Either } else { want };
+    match choice {
+        Choice::Country(code) => place(&mut filter.countries, &mut filter.without, code, want),
+        Choice::Person(name) => place(&mut filter.people, &mut filter.without_people, name, want),
+        Choice::Organization(name) => place(&mut filter.organizations, &mut Vec::new(), name, want),
+    }
+}
+
+fn place<T: PartialEq + Clone>(include: &mut Vec<T>, exclude: &mut Vec<T>, item: &T, want: Wanted) {
+    include.retain(|other| other != item);
+    exclude.retain(|other| other != item);
+    match want {
+        Wanted::Include => include.push(item.clone()),
+        Wanted::Exclude => exclude.push(item.clone()),
+        Wanted::Either => {}
+    }
+}
+
+/// All or any, the other way round.
+pub fn flip(all_or_any: &mut CountryMatch) {
+    *all_or_any = match all_or_any {
+        CountryMatch::All => CountryMatch::Any,
+        CountryMatch::Any => CountryMatch::All,
+    };
+}
+
+/// The filter in a few words: `SY+RU −US · Lavrov · unread · 2025-07-01.. · "gas"`.
+pub fn describe(filter: &Filter) -> String {
+    let mut parts = Vec::new();
+    let countries: Vec<String> = filter.countries.iter().map(ToString::to_string).collect();
+    let without: Vec<String> = filter.without.iter().map(ToString::to_string).collect();
+    push_names(&mut parts, &countries, filter.country_match, &without);
+    let short = |names: &[String]| names.iter().map(|name| surname(name).to_owned()).collect::<Vec<_>>();
+    push_names(&mut parts, &short(&filter.people), filter.people_match, &short(&filter.without_people));
+    parts.extend(filter.organizations.iter().cloned());
+    if filter.unread {
+        parts.push("unread".to_owned());
+    }
+    if filter.starred {
+        parts.push("starred".to_owned());
+    }
+    if filter.since.is_some() || filter.until.is_some() {
+        parts.push(dates::format((filter.since, filter.until)));
+    }
+    if !filter.text.trim().is_empty() {
+        parts.push(format!("“{}”", filter.text.trim()));
+    }
+    parts.join(" · ")
+}
+
+fn push_names(parts: &mut Vec<String>, include: &[String], all_or_any: CountryMatch, exclude: &[String]) {
+    let sign = if all_or_any == CountryMatch::All { "+" } else { "|" };
+    let mut words = Vec::new();
+    if !include.is_empty() {
+        words.push(include.join(sign));
+    }
+    words.extend(exclude.iter().map(|name| format!("−{name}")));
+    if !words.is_empty() {
+        parts.push(words.join(" "));
+    }
+}
+
+/// The last word of a name.
+fn surname(name: &str) -> &str {
+    name.rsplit(' ').next().unwrap_or(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn code(text: &str) -> CountryCode {
+        CountryCode::new(text).unwrap()
+    }
+
+    #[test]
+    fn a_filter_is_told_in_a_few_words() {
+        let mut filter = Filter::default();
+        assert_eq!(describe(&filter), "");
+        toggle_country(&mut filter, code("SY"));
+        toggle_country(&mut filter, code("RU"));
+        assert_eq!(describe(&filter), "SY+RU");
+        flip(&mut filter.country_match);
+        set_wanted(&mut filter, &Choice::Country(code("US")), Wanted::Exclude);
+        filter.people.push("Anna Lind".to_owned());
+        filter.unread = true;
+        filter.text = " gas ".to_owned();
+        assert_eq!(describe(&filter), "SY|RU −US · Lind · unread · “gas”");
+    }
+
+    #[test]
+    fn the_same_key_twice_changes_nothing() {
+        let mut filter = Filter::default();
+        let choice = Choice::Organization("United Nations".to_owned());
+        toggle_choice(&mut filter, &choice);
+        assert_eq!(wanted(&filter, &choice), Wanted::Include);
+        toggle_choice(&mut filter, &choice);
+        assert!(filter.is_empty());
+    }
+
+    #[test]
+    fn what_is_shut_out_is_never_also_asked_for() {
+        let mut filter = Filter::default();
+        let choice = Choice::Country(code("SY"));
+        set_wanted(&mut filter, &choice, Wanted::Include);
+        set_wanted(&mut filter, &choice, Wanted::Exclude);
+        assert_eq!((filter.countries.len(), filter.without.len()), (0, 1));
+        toggle_country(&mut filter, code("SY"));
+        assert!(filter.is_empty());
+    }
+}

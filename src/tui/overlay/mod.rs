@@ -1,0 +1,43 @@
+//! What lies over the panes: at most one thing at a time.
+
+mod bookmarks;
+mod help;
+mod picker;
+mod prompt;
+mod view;
+
+pub use bookmarks::BookmarksView;
+pub use help::{HelpView, lines as help_lines};
+pub use picker::{Picked, Picker, PickerItem};
+pub use prompt::{Note, NoteFor, Prompt, PromptKind};
+pub(super) use view::{bookmarks_page, help_size, picker_page, view};
+
+use crate::config::Scope;
+
+/// What lies over the panes.
+#[derive(Clone, Debug)]
+pub enum Overlay {
+    /// Choosing countries or officials.
+    Picker(Picker),
+    /// A line at the bottom: search or dates.
+    Prompt(Prompt),
+    /// A bookmark's note.
+    Note(Box<Note>),
+    /// All bookmarks.
+    Bookmarks(BookmarksView),
+    /// All keys.
+    Help(HelpView),
+}
+
+impl Overlay {
+    /// Which keys work here.
+    pub fn scope(&self) -> Scope {
+        match self {
+            Self::Picker(_) => Scope::Picker,
+            Self::Prompt(_) => Scope::Line,
+            Self::Note(_) => Scope::Note,
+            Self::Bookmarks(_) => Scope::Bookmarks,
+            Self::Help(_) => Scope::Anywhere,
+        }
+    }
+}

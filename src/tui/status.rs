@@ -1,0 +1,60 @@
+//! The bottom line: which filter is on, how many articles it leaves, what happened, what goes on.
+
+use ratatui::{
+    buffer::Buffer,
+    layout::Rect,
+    text::{Line, Span},
+    widgets::Widget,
+};
+
+use crate::config::{Command, Ink};
+
+use super::{
+    filtering,
+    state::State,
+    text::{fit, grouped, width},
+};
+
+/// Draws the status line.
+pub(super) fn view(state: &State, rect: Rect, buffer: &mut Buffer) {
+    let theme = &state.theme;
+    let cells = usize::from(rect.width);
+    let filter = filtering::describe(&state.filter);
+    let counts = state.list.counts;
+    let count = if state.list.loaded {
+        format!("{} of {}", grouped(counts.matching), grouped(counts.total))
+    } else {
+        "…".to_owned()
+    };
+    let help = state.config.keys.keys_for(state.focus.scope(), Command::Help);
+    let help = help.first().map(|key| format!("{key} help")).unwrap_or_default();
+    let right = match (&state.activity, cells >= 40) {
+        (Some(activity), _) => activity.clone(),
+        (None, true) => help,
+        (None, false) => String::new(),
+    };
+    let mut spans = vec![Span::raw(" ")];
+    // The count is never cut away; the filter gives way to it.
+    let filter_room =
+        cells.saturating_sub(width(&count) + 6).min(if state.notice.is_some() { cells / 2 } else { cells });
+    if filter.is_empty() {
+        spans.push(Span::styled("all", theme.style(Ink::Status)));
+    } else {
+        spans.push(Span::styled(fit(&filter, filter_room), theme.style(Ink::Filter)));
+    }
+    spans.push(Span::styled(format!(" · {count}"), theme.style(Ink::Status)));
+    let used: usize = spans.iter().map(|span| width(&span.content)).sum();
+    let mut left = cells.saturating_sub(used + 1);
+    if let Some(notice) = &state.notice {
+        let ink = if notice.error { Ink::Error } else { Ink::Message };
+        let words = fit(&notice.text, left.saturating_sub(3));
+        left = left.saturating_sub(width(&words) + 3);
+        spans.push(Span::styled(" · ", theme.style(Ink::Status)));
+        spans.push(Span::styled(words, theme.style(ink)));
+    }
+    Line::from(spans).render(rect, buffer);
+    if !right.is_empty() && width(&right) + 2 <= left {
+        let x = rect.right().saturating_sub(u16::try_from(width(&right) + 1).unwrap_or(0));
+        buffer.set_stringn(x, rect.y, &right, width(&right), theme.style(Ink::Faint));
+    }
+}

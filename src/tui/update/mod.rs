@@ -1,0 +1,105 @@
+//! What an event makes of the state, and what is to be done about it. Touches nothing else.
+
+mod answers;
+mod commands;
+mod mouse;
+mod overlays;
+
+use crossterm::event::{Event as Input, KeyEvent, KeyEventKind};
+
+use crate::config::{Command, Key};
+
+use super::{
+    effect::Effect,
+    event::{Adding, Event},
+    overlay::Overlay,
+    state::{Ending, State},
+};
+
+/// Takes one event in.
+pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
+    let mut effects = match event {
+        Event::Input(input) => take_input(state, input),
+        Event::InputEnded => {
+            state.ending.get_or_insert(Ending::Left);
+            Vec::new()
+        }
+        Event::Answer(answer) => answers::take(state, *answer),
+        Event::Adding(adding) => take_adding(state, adding),
+        Event::Signal(signal) => {
+            state.ending = Some(Ending::Signal(signal));
+            Vec::new()
+        }
+        Event::Broken(message) => {
+            state.ending = Some(Ending::Broken(message));
+            Vec::new()
+        }
+    };
+    state.refit();
+    effects.extend(more_rows(state));
+    effects.extend(state.keep());
+    effects
+}
+
+/// Asks for rows that are about to be seen and are not at hand.
+fn more_rows(state: &mut State) -> Option<Effect> {
+    let wants = state.list.loaded && state.list.waiting.is_none() && state.list.wants_rows(state.list_page());
+    wants.then(|| state.ask_list(None))
+}
+
+fn take_input(state: &mut State, input: Input) -> Vec<Effect> {
+    match input {
+        Input::Key(key) if key.kind != KeyEventKind::Release => press(state, key),
+        Input::Mouse(mouse) => mouse::take(state, mouse),
+        Input::Paste(text) => overlays::paste(state, &text),
+        Input::Resize(width, height) => {
+            state.area.width = width;
+            state.area.height = height;
+            Vec::new()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// A key goes to what lies over the panes first, then to the pane one is in.
+fn press(state: &mut State, event: KeyEvent) -> Vec<Effect> {
+    state.notice = None;
+    let key = Key::pressed(event);
+    let scope = state.overlay.as_ref().map_or(state.focus.scope(), Overlay::scope);
+    let command = state.config.keys.command(scope, key);
+    match command {
+        Some(Command::Quit) => {
+            state.ending = Some(Ending::Left);
+            Vec::new()
+        }
+        Some(Command::Suspend) => vec![Effect::Suspend],
+        Some(Command::Redraw) => vec![Effect::Redraw],
+        command if state.overlay.is_some() => overlays::press(state, command, event),
+        Some(command) => commands::perform(state, command),
+        None => Vec::new(),
+    }
+}
+
+fn take_adding(state: &mut State, adding: Adding) -> Vec<Effect> {
+    match adding {
+        Adding::Under(done, all) => {
+            state.activity = Some(format!("adding {} of {}", super::text::grouped(done), super::text::grouped(all)));
+        }
+        Adding::Done { message, refused } => {
+            state.activity = None;
+            state.adding = false;
+            if refused {
+                state.complain(message);
+            } else {
+                state.say(message);
+            }
+        }
+        Adding::Annotated => {
+            let reopen = state.article();
+            let mut effects = state.refilter();
+            effects.extend(reopen.map(|id| state.ask_article(id, None)));
+            return effects;
+        }
+    }
+    state.refilter()
+}

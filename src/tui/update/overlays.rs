@@ -1,0 +1,345 @@
+//! Keys in what lies over the panes.
+
+use crossterm::event::KeyEvent;
+
+use crate::{
+    config::Command,
+    model::{BookmarkId, Filter},
+    tui::{
+        citation, dates,
+        effect::{Change, Effect},
+        filtering::{self, Wanted},
+        overlay::{self, BookmarksView, HelpView, Note, NoteFor, Overlay, Picked, Picker, Prompt, PromptKind},
+        state::{Pane, State},
+        text,
+    },
+};
+
+/// What a key does in the overlay; one that is bound to nothing types.
+pub(super) fn press(state: &mut State, command: Option<Command>, key: KeyEvent) -> Vec<Effect> {
+    match state.overlay.take() {
+        Some(Overlay::Help(view)) => press_help(state, view, command),
+        Some(Overlay::Bookmarks(view)) => press_bookmarks(state, view, command),
+        Some(Overlay::Note(note)) => press_note(state, note, command, key),
+        Some(Overlay::Prompt(prompt)) => press_prompt(state, prompt, command, key),
+        Some(Overlay::Picker(picker)) => press_picker(state, picker, command, key),
+        None => Vec::new(),
+    }
+}
+
+/// Text that was pasted goes where one types.
+pub(super) fn paste(state: &mut State, pasted: &str) -> Vec<Effect> {
+    match state.overlay.take() {
+        Some(Overlay::Note(mut note)) => {
+            let lines: Vec<_> = pasted.lines().map(text::clean).collect();
+            note.text.insert_str(lines.join("\n"));
+            state.overlay = Some(Overlay::Note(note));
+            Vec::new()
+        }
+        Some(Overlay::Prompt(mut prompt)) => {
+            prompt.line.insert(pasted);
+            typed_in_prompt(state, prompt)
+        }
+        Some(Overlay::Picker(mut picker)) => {
+            picker.line.insert(pasted);
+            picker.find();
+            state.overlay = Some(Overlay::Picker(picker));
+            Vec::new()
+        }
+        other => {
+            state.overlay = other;
+            Vec::new()
+        }
+    }
+}
+
+/// Lines by which a command moves, for a page of `page`.
+fn lines_by(command: Command, page: usize) -> Option<isize> {
+    let page = isize::try_from(page).unwrap_or(isize::MAX).max(2);
+    Some(match command {
+        Command::Down => 1,
+        Command::Up => -1,
+        Command::HalfPageDown => page / 2,
+        Command::HalfPageUp => -page / 2,
+        Command::PageDown => page - 1,
+        Command::PageUp => 1 - page,
+        Command::First => isize::MIN / 2,
+        Command::Last => isize::MAX / 2,
+        _ => return None,
+    })
+}
+
+fn press_help(state: &mut State, mut view: HelpView, command: Option<Command>) -> Vec<Effect> {
+    let (lines, height) = overlay::help_size(state, &view);
+    match command {
+        Some(Command::Back | Command::Cancel | Command::Help | Command::Open) => return Vec::new(),
+        Some(command) => {
+            if let Some(by) = lines_by(command, height) {
+                view.top = view.top.saturating_add_signed(by).min(lines.saturating_sub(height));
+            }
+        }
+        None => {}
+    }
+    state.overlay = Some(Overlay::Help(view));
+    Vec::new()
+}
+
+fn press_bookmarks(state: &mut State, mut view: BookmarksView, command: Option<Command>) -> Vec<Effect> {
+    let chosen = state.bookmarks.get(view.selected).cloned();
+    let page = overlay::bookmarks_page(state);
+    let mut effects = Vec::new();
+    match command {
+        Some(Command::Back | Command::Cancel | Command::Bookmarks) => return effects,
+        Some(Command::Open) => {
+            if let Some(bookmark) = chosen {
+                let Some(article) = bookmark.article else {
+                    state.complain("its article is no longer in the library; the bookmark keeps its words");
+                    state.overlay = Some(Overlay::Bookmarks(view));
+                    return effects;
+                };
+                state.zen = false;
+                state.focus = Pane::Reader;
+                effects.push(state.ask_article(article, Some(bookmark.anchor)));
+                effects.push(state.ask_list(Some(article)));
+                return effects;
+            }
+        }
+        Some(Command::EditNote | Command::Bookmark) => {
+            if let Some(bookmark) = chosen {
+                let of = NoteFor { bookmark: bookmark.id, from_view: Some(view.selected) };
+                state.overlay = Some(Overlay::Note(Box::new(Note::new(of, &bookmark.note))));
+                return effects;
+            }
+        }
+        Some(Command::Delete) => {
+            if let Some(bookmark) = chosen {
+                view.deleted.push(bookmark.id);
+                effects.push(Effect::Keep(Change::RemoveBookmark(bookmark.id)));
+                state.say("deleted · u brings it back");
+            }
+        }
+        Some(Command::Undo) => match view.deleted.pop() {
+            Some(id) => {
+                effects.push(Effect::Keep(Change::RestoreBookmark(id)));
+                state.say("brought back");
+            }
+            None => state.say("nothing to bring back"),
+        },
+        Some(Command::CopyQuote) => {
+            if let Some(bookmark) = chosen {
+                effects.push(Effect::Copy(citation::of_bookmark(&bookmark)));
+                state.say("quote copied with its source");
+            }
+        }
+        Some(Command::Help) => {
+            state.overlay = Some(Overlay::Help(HelpView { scope: crate::config::Scope::Bookmarks, top: 0 }));
+            return effects;
+        }
+        Some(command) => {
+            if let Some(by) = lines_by(command, page) {
+                let last = state.bookmarks.len().saturating_sub(1);
+                view.selected = view.selected.saturating_add_signed(by).min(last);
+            }
+        }
+        None => {}
+    }
+    state.overlay = Some(Overlay::Bookmarks(view));
+    effects
+}
+
+fn leave_note(state: &mut State, of: NoteFor) {
+    state.overlay =
+        of.from_view.map(|selected| Overlay::Bookmarks(BookmarksView { selected, ..BookmarksView::default() }));
+}
+
+fn press_note(state: &mut State, mut note: Box<Note>, command: Option<Command>, key: KeyEvent) -> Vec<Effect> {
+    match command {
+        Some(Command::Accept) => {
+            let written = note.text.lines().join("\n").trim().to_owned();
+            leave_note(state, note.of);
+            return keep_note(state, note.of.bookmark, written);
+        }
+        Some(Command::Cancel) => {
+            leave_note(state, note.of);
+            state.say("the note is as it was");
+            return Vec::new();
+        }
+        Some(Command::NewLine) => note.text.insert_newline(),
+        _ => drop(note.text.input(key)),
+    }
+    state.overlay = Some(Overlay::Note(note));
+    Vec::new()
+}
+
+fn keep_note(state: &mut State, bookmark: BookmarkId, note: String) -> Vec<Effect> {
+    if let Some(known) = state.bookmarks.iter_mut().find(|known| known.id == bookmark) {
+        known.note.clone_from(&note);
+    }
+    state.say(if note.is_empty() { "no note" } else { "note kept" });
+    vec![Effect::Keep(Change::Note(bookmark, note))]
+}
+
+fn press_prompt(state: &mut State, mut prompt: Prompt, command: Option<Command>, key: KeyEvent) -> Vec<Effect> {
+    match command {
+        Some(Command::Accept) => accept_prompt(state, prompt),
+        Some(Command::Cancel) => cancel_prompt(state, prompt.kind),
+        Some(Command::ClearChoice) => {
+            prompt.line.clear();
+            typed_in_prompt(state, prompt)
+        }
+        _ => {
+            if prompt.line.press(key) {
+                typed_in_prompt(state, prompt)
+            } else {
+                state.overlay = Some(Overlay::Prompt(prompt));
+                Vec::new()
+            }
+        }
+    }
+}
+
+/// What is typed is looked for at once.
+fn typed_in_prompt(state: &mut State, mut prompt: Prompt) -> Vec<Effect> {
+    prompt.error = None;
+    let mut effects = Vec::new();
+    match &prompt.kind {
+        PromptKind::FindArticles(_) => {
+            prompt.line.text().clone_into(&mut state.filter.text);
+            effects = state.refilter();
+        }
+        PromptKind::FindInText(top) => {
+            state.reader.scroll_to(*top);
+            state.reader.look_for(prompt.line.text());
+            show_match(state);
+        }
+        PromptKind::Dates => {}
+    }
+    state.overlay = Some(Overlay::Prompt(prompt));
+    effects
+}
+
+fn show_match(state: &mut State) {
+    let hit = state.reader.search.as_ref().and_then(|search| search.hits.get(search.current?)).copied();
+    if let Some(hit) = hit {
+        state.reader.reveal(hit, usize::from(state.config.reader.context));
+    }
+}
+
+fn accept_prompt(state: &mut State, mut prompt: Prompt) -> Vec<Effect> {
+    match &prompt.kind {
+        PromptKind::FindArticles(_) => Vec::new(),
+        PromptKind::FindInText(_) => {
+            match &state.reader.search {
+                Some(search) if search.hits.is_empty() => {
+                    let message = format!("“{}” is not in this text", search.query);
+                    state.reader.search = None;
+                    state.complain(message);
+                }
+                Some(search) => {
+                    let n_hits = search.hits.len();
+                    state.say(format!(
+                        "{} · n and N step through them",
+                        text::counted(n_hits, "match").replace("matchs", "matches")
+                    ));
+                    state.focus = Pane::Reader;
+                    state.quotes_follow();
+                }
+                None => {}
+            }
+            Vec::new()
+        }
+        PromptKind::Dates => match dates::parse(prompt.line.text(), state.today) {
+            Some((since, until)) => {
+                state.filter.since = since;
+                state.filter.until = until;
+                state.refilter()
+            }
+            None => {
+                prompt.error = Some("a range is 2025-07-01..2025-08-04, 2025-07, last 7d, today".to_owned());
+                state.overlay = Some(Overlay::Prompt(prompt));
+                Vec::new()
+            }
+        },
+    }
+}
+
+fn cancel_prompt(state: &mut State, kind: PromptKind) -> Vec<Effect> {
+    match kind {
+        PromptKind::FindArticles(before) => restore(state, before),
+        PromptKind::FindInText(top) => {
+            state.reader.search = None;
+            state.reader.scroll_to(top);
+            Vec::new()
+        }
+        PromptKind::Dates => Vec::new(),
+    }
+}
+
+fn restore(state: &mut State, before: Filter) -> Vec<Effect> {
+    if state.filter == before {
+        return Vec::new();
+    }
+    state.filter = before;
+    state.refilter()
+}
+
+fn press_picker(state: &mut State, mut picker: Picker, command: Option<Command>, key: KeyEvent) -> Vec<Effect> {
+    let height = overlay::picker_page(state);
+    let mut effects = Vec::new();
+    match command {
+        Some(Command::Cancel) => return restore(state, picker.before),
+        Some(Command::Accept) => {
+            // Without a mark, Enter means the chosen line.
+            if !picker.touched {
+                effects = want(state, &picker, Wanted::Include);
+            }
+            return effects;
+        }
+        Some(Command::Include | Command::Exclude) => {
+            let wanted = if command == Some(Command::Include) { Wanted::Include } else { Wanted::Exclude };
+            effects = want(state, &picker, wanted);
+            picker.touched = true;
+        }
+        Some(Command::AllOrAny) => {
+            let all_or_any = match picker.picked {
+                Picked::Countries => &mut state.filter.country_match,
+                Picked::Officials => &mut state.filter.people_match,
+            };
+            filtering::flip(all_or_any);
+            picker.touched = true;
+            effects = state.refilter();
+        }
+        Some(Command::ClearChoice) => {
+            match picker.picked {
+                Picked::Countries => {
+                    state.filter.countries.clear();
+                    state.filter.without.clear();
+                }
+                Picked::Officials => {
+                    state.filter.people.clear();
+                    state.filter.without_people.clear();
+                }
+            }
+            picker.touched = true;
+            effects = state.refilter();
+        }
+        Some(command) => {
+            if let Some(by) = lines_by(command, height) {
+                picker.select(picker.selected.saturating_add_signed(by), height);
+            }
+        }
+        None => {
+            if picker.line.press(key) {
+                picker.find();
+            }
+        }
+    }
+    state.overlay = Some(Overlay::Picker(picker));
+    effects
+}
+
+fn want(state: &mut State, picker: &Picker, wanted: Wanted) -> Vec<Effect> {
+    let Some(choice) = picker.selected_item().map(|item| item.choice.clone()) else { return Vec::new() };
+    filtering::set_wanted(&mut state.filter, &choice, wanted);
+    state.refilter()
+}

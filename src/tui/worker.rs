@@ -1,0 +1,380 @@
+//! The threads that work while one reads. The only file here that names the library's connection, the import, or the
+//! extraction.
+//!
+//! One thread owns the connection: it keeps and answers what `update` asks, newest question first to matter. Another
+//! adds the articles that were asked for, and then annotates anew what an older engine annotated.
+
+use std::{
+    error::Error as _,
+    panic::{AssertUnwindSafe, catch_unwind},
+    path::{Path, PathBuf},
+    sync::{
+        Arc, LazyLock,
+        atomic::{AtomicBool, Ordering},
+    },
+    thread::{self, JoinHandle},
+    time::{Duration, Instant},
+};
+
+use crossbeam_channel::{Receiver, Sender, unbounded};
+
+use crate::{
+    gazetteer::Gazetteer,
+    import,
+    ingest::Limits,
+    library::{Found, Library, LibraryError, Sort, locate},
+    model::{Anchor, ArticleId, Filter},
+};
+
+use super::{
+    LibraryChoice,
+    effect::{Change, JobId, Question},
+    event::{Adding, Answer, ArticleFound, CountryListed, Event, ListPage, Opened, Place},
+    samples,
+    saved::Saved,
+    text::{counted, grouped},
+};
+
+/// The tables of the engine, loaded when first needed.
+static GAZETTEER: LazyLock<Gazetteer> = LazyLock::new(Gazetteer::builtin);
+
+/// Under which name the library keeps the screen.
+const SCREEN: &str = "screen";
+
+/// Officials offered by the picker: more than anybody scrolls through, and typing finds among them.
+const MOST_OFFICIALS: usize = 5000;
+
+/// Between two reports on how far an addition is.
+const REPORT_EVERY: Duration = Duration::from_millis(120);
+
+/// How long the end of the program waits for an addition to stop. What is stored stays whole in any case.
+const STOP_PATIENCE: Duration = Duration::from_millis(500);
+
+/// What the thread with the connection is asked to do.
+enum Request {
+    Ask(JobId, Question),
+    Keep(Change),
+}
+
+/// The threads at work.
+pub(super) struct Worker {
+    requests: Option<Sender<Request>>,
+    library: Option<JoinHandle<()>>,
+    adding: Option<JoinHandle<()>>,
+    cancel: Arc<AtomicBool>,
+    _folder: Option<tempfile::TempDir>,
+}
+
+impl Worker {
+    /// Opens the library and starts.
+    ///
+    /// # Errors
+    /// Where the library cannot be opened.
+    pub(super) fn start(
+        choice: &LibraryChoice,
+        paths: Vec<PathBuf>,
+        max_file_bytes: u64,
+        events: &Sender<Event>,
+    ) -> Result<Self, String> {
+        let (mut library, mut folder) = match choice {
+            LibraryChoice::File(path) => (Library::open(path).map_err(|error| told(&error))?, None),
+            LibraryChoice::Temporary => {
+                let (library, folder) = Library::temporary().map_err(|error| told(&error))?;
+                (library, Some(folder))
+            }
+        };
+        let total = library.counts(&Filter::default()).map_err(|error| told(&error))?.total;
+        let bookmarks = library.bookmarks().map_err(|error| told(&error))?;
+        let samples = total == 0 && bookmarks.is_empty() && paths.is_empty();
+        let saved = library.state(SCREEN).map_err(|error| told(&error))?;
+        if samples {
+            let (temporary, its_folder) = Library::temporary().map_err(|error| told(&error))?;
+            (library, folder) = (temporary, Some(its_folder));
+            library.add(&samples::annotated(&GAZETTEER)).map_err(|error| told(&error))?;
+        }
+        let opened = Opened {
+            // A file written by another version may say what this one does not know: then the screen starts afresh.
+            saved: saved.and_then(|json| serde_json::from_str::<Saved>(&json).ok()).filter(|_| !samples),
+            bookmarks,
+            samples,
+            adding: !paths.is_empty(),
+        };
+        let _ = events.send(Event::Answer(Box::new(Answer::Opened(opened))));
+        let cancel = Arc::new(AtomicBool::new(false));
+        let adding = {
+            let (path, events, cancel) = (library.path().to_owned(), events.clone(), Arc::clone(&cancel));
+            let options = import::Options { limits: Limits { max_file_bytes }, cancel };
+            guarded(events.clone(), move || add(&path, &paths, &options, &events))
+        };
+        let (requests, inbox) = unbounded();
+        let library = {
+            let events = events.clone();
+            guarded(events.clone(), move || serve(&mut library, &inbox, &events))
+        };
+        Ok(Self { requests: Some(requests), library: Some(library), adding: Some(adding), cancel, _folder: folder })
+    }
+
+    /// Asks a question; the answer comes back as an event.
+    pub(super) fn ask(&self, job: JobId, question: Question) {
+        self.send(Request::Ask(job, question));
+    }
+
+    /// Keeps something.
+    pub(super) fn keep(&self, change: Change) {
+        self.send(Request::Keep(change));
+    }
+
+    fn send(&self, request: Request) {
+        if let Some(requests) = &self.requests {
+            // A thread that is gone has said so by an event.
+            let _ = requests.send(request);
+        }
+    }
+}
+
+impl Drop for Worker {
+    /// Waits until everything is kept that was to be kept.
+    fn drop(&mut self) {
+        self.cancel.store(true, Ordering::Relaxed);
+        drop(self.requests.take());
+        if let Some(library) = self.library.take() {
+            let _ = library.join();
+        }
+        let patience = Instant::now();
+        while self.adding.as_ref().is_some_and(|adding| !adding.is_finished()) && patience.elapsed() < STOP_PATIENCE {
+            thread::sleep(Duration::from_millis(5));
+        }
+    }
+}
+
+/// A thread whose panic ends the program with its message, after the terminal was given back.
+fn guarded(events: Sender<Event>, work: impl FnOnce() + Send + 'static) -> JoinHandle<()> {
+    thread::spawn(move || {
+        if let Err(panic) = catch_unwind(AssertUnwindSafe(work)) {
+            let message = panic
+                .downcast_ref::<&str>()
+                .map(|message| (*message).to_owned())
+                .or_else(|| panic.downcast_ref::<String>().cloned())
+                .unwrap_or_else(|| "a thread broke".to_owned());
+            let _ = events.send(Event::Broken(message));
+        }
+    })
+}
+
+/// An error with what caused it, on one line.
+fn told(error: &LibraryError) -> String {
+    let mut message = error.to_string();
+    let mut cause = error.source();
+    while let Some(source) = cause {
+        message = format!("{message}: {source}");
+        cause = source.source();
+    }
+    message
+}
+
+/// Serves until nobody can ask any more.
+fn serve(library: &mut Library, inbox: &Receiver<Request>, events: &Sender<Event>) {
+    while let Ok(first) = inbox.recv() {
+        let batch: Vec<Request> = std::iter::once(first).chain(inbox.try_iter()).collect();
+        for request in without_stale(batch) {
+            let answer = match request {
+                Request::Ask(job, question) => Some(answer(library, job, question)),
+                Request::Keep(change) => keep(library, change),
+            };
+            if let Some(answer) = answer {
+                let _ = events.send(Event::Answer(Box::new(answer)));
+            }
+        }
+    }
+}
+
+/// Leaves out what a later request of the same kind makes void: nobody waits for those answers, and the later place in
+/// a text is the one to keep.
+fn without_stale(batch: Vec<Request>) -> Vec<Request> {
+    let mut kinds = Vec::new();
+    let mut kept: Vec<Request> = Vec::new();
+    for request in batch.into_iter().rev() {
+        let kind = match &request {
+            Request::Ask(_, Question::List { .. }) => Some((0, None)),
+            Request::Ask(_, Question::Article { .. }) => Some((1, None)),
+            Request::Keep(Change::Screen(_)) => Some((2, None)),
+            Request::Keep(Change::Position(id, _)) => Some((3, Some(*id))),
+            _ => None,
+        };
+        match kind {
+            Some(kind) if kinds.contains(&kind) => {}
+            kind => {
+                kinds.extend(kind);
+                kept.push(request);
+            }
+        }
+    }
+    kept.reverse();
+    kept
+}
+
+fn answer(library: &Library, job: JobId, question: Question) -> Answer {
+    match question {
+        Question::List { filter, sort, seek, index, limit } => {
+            Answer::List(job, page(library, &filter, sort, (seek, index, limit)).map_err(|error| told(&error)))
+        }
+        Question::Article { id, anchor } => {
+            Answer::Article(job, article(library, id, anchor.as_deref()).map_err(|error| told(&error)))
+        }
+        Question::Countries => {
+            let listed = |count: crate::library::CountryCount| CountryListed {
+                region: GAZETTEER.country(count.code).map(|row| row.region.to_string()).unwrap_or_default(),
+                count,
+            };
+            let found = library.countries(&Filter::default());
+            Answer::Countries(job, found.map(|all| all.into_iter().map(listed).collect()).map_err(|error| told(&error)))
+        }
+        Question::Officials => {
+            Answer::Officials(job, library.officials(&Filter::default(), MOST_OFFICIALS).map_err(|error| told(&error)))
+        }
+    }
+}
+
+fn page(
+    library: &Library,
+    filter: &Filter,
+    sort: Sort,
+    (seek, index, limit): (Option<ArticleId>, u64, usize),
+) -> Result<ListPage, LibraryError> {
+    let counts = library.counts(filter)?;
+    let found = match seek {
+        Some(id) => library.index_of(filter, sort, id)?,
+        None => None,
+    };
+    let at = found.unwrap_or(index).min(counts.matching.saturating_sub(1));
+    let offset = at.saturating_sub(limit as u64 / 2);
+    let rows = library.rows(filter, sort, offset, limit)?;
+    Ok(ListPage { counts, found, offset, rows })
+}
+
+fn article(library: &Library, id: ArticleId, anchor: Option<&Anchor>) -> Result<Option<ArticleFound>, LibraryError> {
+    let stored = library.article(id)?;
+    Ok(stored.map(|stored| {
+        let place = match anchor.map(|anchor| locate(anchor, &stored.article.body)) {
+            None => Place::Unasked,
+            Some(Found::At(span)) => Place::At(span),
+            Some(Found::Gone) => Place::Gone,
+        };
+        ArticleFound { stored, place }
+    }))
+}
+
+/// Keeps a change; answers if there is something to tell.
+fn keep(library: &mut Library, change: Change) -> Option<Answer> {
+    let mut new = None;
+    let mut tell_bookmarks = false;
+    let kept = match change {
+        Change::Read(id, read) => library.set_read(id, read),
+        Change::AllRead(filter) => match library.mark_all_read(&filter) {
+            Ok(n_read) => return Some(Answer::AllRead(n_read)),
+            Err(error) => Err(error),
+        },
+        Change::Starred(id, starred) => library.set_starred(id, starred),
+        Change::Position(id, position) => library.set_position(id, position),
+        Change::AddBookmark(bookmark) => {
+            tell_bookmarks = true;
+            library.add_bookmark(&bookmark).map(|id| new = Some(id))
+        }
+        Change::Note(id, note) => {
+            tell_bookmarks = true;
+            library.set_note(id, &note)
+        }
+        Change::RemoveBookmark(id) => {
+            tell_bookmarks = true;
+            library.remove_bookmark(id)
+        }
+        Change::RestoreBookmark(id) => {
+            tell_bookmarks = true;
+            library.restore_bookmark(id)
+        }
+        Change::Screen(saved) => match serde_json::to_string(&saved) {
+            Ok(json) => library.set_state(SCREEN, &json),
+            Err(error) => return Some(Answer::NotKept(format!("cannot keep the screen: {error}"))),
+        },
+    };
+    match kept {
+        Err(error) => Some(Answer::NotKept(told(&error))),
+        Ok(()) if tell_bookmarks => Some(Answer::Bookmarks(library.bookmarks().map_err(|error| told(&error)), new)),
+        Ok(()) => None,
+    }
+}
+
+/// Adds what is below `paths`, then annotates anew what is outdated.
+fn add(library: &Path, paths: &[PathBuf], options: &import::Options, events: &Sender<Event>) {
+    let mut library = match Library::open(library) {
+        Ok(library) => library,
+        Err(error) => {
+            let _ = events.send(Event::Adding(Adding::Done { message: told(&error), refused: true }));
+            return;
+        }
+    };
+    if !paths.is_empty() {
+        let mut reported: Option<Instant> = None;
+        let summary = import::run(paths, options, &GAZETTEER, &mut library, |progress| {
+            if reported.is_none_or(|at| at.elapsed() >= REPORT_EVERY) {
+                reported = Some(Instant::now());
+                let _ = events.send(Event::Adding(Adding::Under(progress.done as u64, progress.total as u64)));
+            }
+        });
+        let done = match summary {
+            Ok(summary) => done(&summary),
+            Err(error) => Adding::Done { message: told(&error), refused: true },
+        };
+        let _ = events.send(Event::Adding(done));
+    }
+    if matches!(library.outdated(crate::extract::ENGINE_VERSION, 1), Ok(outdated) if !outdated.is_empty()) {
+        let _ = import::reannotate_outdated(&mut library, &GAZETTEER, |_| {}, &options.cancel);
+        let _ = events.send(Event::Adding(Adding::Annotated));
+    }
+}
+
+/// What to say at the end of an addition.
+fn done(summary: &import::Summary) -> Adding {
+    let mut parts = vec![format!("{} added", grouped(summary.added as u64))];
+    if summary.updated > 0 {
+        parts.push(format!("{} changed", grouped(summary.updated as u64)));
+    }
+    if summary.unchanged > 0 {
+        parts.push(format!("{} already here", grouped(summary.unchanged as u64)));
+    }
+    if let Some(first) = summary.refused.first() {
+        let others = summary.refused.len() - 1;
+        let more = if others == 0 { String::new() } else { format!(", and {}", counted(others, "other")) };
+        parts.push(format!("refused: {}{more}", first.message));
+    }
+    Adding::Done { message: parts.join(", "), refused: !summary.refused.is_empty() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::num::NonZeroI64;
+
+    #[test]
+    fn only_the_newest_question_of_a_kind_is_answered() {
+        let id = |n| ArticleId(NonZeroI64::new(n).unwrap());
+        let article = |job, n| Request::Ask(JobId(job), Question::Article { id: id(n), anchor: None });
+        let batch = vec![
+            article(1, 1),
+            Request::Keep(Change::Position(id(1), 10)),
+            Request::Keep(Change::Read(id(1), true)),
+            article(2, 2),
+            Request::Keep(Change::Position(id(2), 5)),
+            Request::Keep(Change::Position(id(1), 20)),
+        ];
+        let kept: Vec<String> = without_stale(batch)
+            .iter()
+            .map(|request| match request {
+                Request::Ask(JobId(job), _) => format!("ask {job}"),
+                Request::Keep(Change::Position(id, at)) => format!("position {} {at}", id.0),
+                Request::Keep(_) => "keep".to_owned(),
+            })
+            .collect();
+        assert_eq!(kept, ["keep", "ask 2", "position 2 5", "position 1 20"]);
+    }
+}
