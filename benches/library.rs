@@ -1,0 +1,267 @@
+//! What a reader waits for: the import, the start, a filter, a page far down, at 1,000 and 100,000 articles.
+//!
+//! The import is printed first, as a ratio to what plain SQLite needs in the same run to insert the same texts into a
+//! full-text table. `ATTACHE_BENCH_SIZES=1000,1000000` chooses other sizes.
+
+#[path = "common/generate.rs"]
+mod generate;
+
+use std::{
+    collections::HashMap,
+    fs,
+    path::{Path, PathBuf},
+    sync::{LazyLock, Mutex},
+    time::{Duration, Instant},
+};
+
+use attache::{
+    library::{Library, Sort},
+    model::{CountryMatch, Filter},
+};
+use divan::{Bencher, black_box};
+use generate::{Numbers, country, official};
+
+fn main() {
+    if !std::env::args().any(|argument| argument == "--test" || argument == "--list") {
+        sizes().into_iter().for_each(import);
+    }
+    divan::main();
+}
+
+fn sizes() -> Vec<usize> {
+    let sizes = std::env::var("ATTACHE_BENCH_SIZES").unwrap_or_else(|_| "1000,100000".to_owned());
+    sizes.split(',').map(|size| size.trim().parse().expect("a number of articles")).collect()
+}
+
+/// Articles of a commit, in both.
+const BATCH: u64 = 512;
+
+/// One folder for the run; the libraries made by [`import`] are used by all that follows.
+static FOLDER: LazyLock<tempfile::TempDir> = LazyLock::new(|| tempfile::tempdir().expect("a temporary folder"));
+
+/// The library of a size, filled once.
+fn filled(size: usize) -> PathBuf {
+    static FILLED: LazyLock<Mutex<HashMap<usize, PathBuf>>> = LazyLock::new(Mutex::default);
+    let mut filled = FILLED.lock().expect("no bench panics while filling");
+    filled
+        .entry(size)
+        .or_insert_with(|| {
+            let path = FOLDER.path().join(format!("{size}.db"));
+            fill(&path, size);
+            path
+        })
+        .clone()
+}
+
+/// How long the library took, without the making of the articles, and how many bytes of text they are.
+fn fill(path: &Path, size: usize) -> (Duration, u64) {
+    let mut library = Library::open(path).expect("a new library");
+    batches(size, |articles| {
+        library.add(articles).expect("the articles are stored");
+    })
+}
+
+/// The same texts into a full-text table of plain SQLite, with the same durability.
+fn fill_plain(path: &Path, size: usize) -> (Duration, u64) {
+    let mut plain = rusqlite::Connection::open(path).expect("a new database");
+    plain.pragma_update(None, "journal_mode", "WAL").expect("SQLite knows it");
+    plain.pragma_update(None, "synchronous", "FULL").expect("SQLite knows it");
+    plain
+        .execute_batch(
+            "CREATE VIRTUAL TABLE words USING fts5 (headline, body, tokenize = 'unicode61 remove_diacritics 2')",
+        )
+        .expect("SQLite has full-text search");
+    batches(size, |articles| {
+        let transaction = plain.transaction().expect("nobody else writes");
+        for (article, _) in articles {
+            transaction
+                .prepare_cached("INSERT INTO words (headline, body) VALUES (?1, ?2)")
+                .and_then(|mut insert| insert.execute((&article.title, &article.body)))
+                .expect("the article is stored");
+        }
+        transaction.commit().expect("the articles are stored");
+    })
+}
+
+fn batches(
+    size: usize,
+    mut store: impl FnMut(&[(attache::model::Article, attache::model::Annotations)]),
+) -> (Duration, u64) {
+    let (mut took, mut bytes) = (Duration::ZERO, 0);
+    for start in (0..size as u64).step_by(BATCH as usize) {
+        let articles: Vec<_> = (start..(start + BATCH).min(size as u64)).map(generate::article).collect();
+        bytes += articles.iter().map(|(article, _)| article.body.len() as u64).sum::<u64>();
+        let began = Instant::now();
+        store(&articles);
+        took += began.elapsed();
+    }
+    (took, bytes)
+}
+
+fn import(size: usize) {
+    let plain_path = FOLDER.path().join("plain.db");
+    let (plain, bytes) = fill_plain(&plain_path, size);
+    let plain_file = size_of(&plain_path);
+    for file in fs::read_dir(FOLDER.path()).expect("the folder is there").flatten() {
+        if file.file_name().to_string_lossy().starts_with("plain") {
+            let _ = fs::remove_file(file.path());
+        }
+    }
+    let path = FOLDER.path().join("import.db");
+    let (library, _) = fill(&path, size);
+    let again = {
+        let library = Library::open(&path).expect("the library is there");
+        batches(size, |articles| {
+            let articles: Vec<_> = articles.iter().map(|(article, _)| article.clone()).collect();
+            black_box(library.known(&articles).expect("the library answers"));
+        })
+        .0
+    };
+    println!(
+        "import of {size}: {:.1} MB of text; plain full-text insert {plain:.2?}, file {:.2} times the text; \
+         library {library:.2?} = {:.2} of plain, file {:.2} times the text; \
+         knowing them again {again:.2?} = {:.2} of the import; most memory of this process {} MB",
+        bytes as f64 / 1e6,
+        plain_file as f64 / bytes as f64,
+        library.as_secs_f64() / plain.as_secs_f64(),
+        size_of(&path) as f64 / bytes as f64,
+        again.as_secs_f64() / library.as_secs_f64(),
+        most_memory_mb(),
+    );
+    let _ = fs::remove_file(path);
+}
+
+fn size_of(path: &Path) -> u64 {
+    fs::metadata(path).map_or(0, |metadata| metadata.len())
+}
+
+fn most_memory_mb() -> u64 {
+    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap_or_default();
+    line.trim().trim_end_matches(" kB").parse::<u64>().unwrap_or_default() / 1024
+}
+
+/// Opening, the counts of the status line, and the first page.
+#[divan::bench(args = sizes(), sample_count = 20)]
+fn start(bencher: Bencher<'_, '_>, size: usize) {
+    let path = filled(size);
+    bencher.bench(|| {
+        let library = Library::open(&path).expect("the library is there");
+        let counts = library.counts(&Filter::default()).expect("the library answers");
+        (counts, library.rows(&Filter::default(), Sort::default(), 0, 50).expect("the library answers"))
+    });
+}
+
+/// A filter never asked for before: its first page and its exact counts.
+fn first_page(bencher: Bencher<'_, '_>, size: usize, mut filter: impl FnMut(&mut Numbers) -> Filter) {
+    let path = filled(size);
+    let mut numbers = Numbers::new(7);
+    bencher
+        .with_inputs(|| (Library::open(&path).expect("the library is there"), filter(&mut numbers)))
+        .bench_local_refs(|(library, filter)| {
+            let rows = library.rows(filter, Sort::default(), 0, 50).expect("the library answers");
+            (rows, library.counts(filter).expect("the library answers"))
+        });
+}
+
+/// The country that most articles mention.
+#[divan::bench(args = sizes(), sample_count = 20)]
+fn filter_most_common_country(bencher: Bencher<'_, '_>, size: usize) {
+    first_page(bencher, size, |_| Filter { countries: vec![country(0)], ..Filter::default() });
+}
+
+/// Countries as often as they are in the news.
+#[divan::bench(args = sizes(), sample_count = 100)]
+fn filter_random_country(bencher: Bencher<'_, '_>, size: usize) {
+    first_page(bencher, size, |numbers| Filter { countries: vec![country(numbers.uneven(77))], ..Filter::default() });
+}
+
+/// Two countries, both mentioned.
+#[divan::bench(args = sizes(), sample_count = 100)]
+fn filter_two_countries(bencher: Bencher<'_, '_>, size: usize) {
+    first_page(bencher, size, |numbers| Filter {
+        countries: vec![country(numbers.uneven(77)), country(numbers.uneven(77))],
+        ..Filter::default()
+    });
+}
+
+/// Either of two countries.
+#[divan::bench(args = sizes(), sample_count = 100)]
+fn filter_either_country(bencher: Bencher<'_, '_>, size: usize) {
+    first_page(bencher, size, |numbers| Filter {
+        countries: vec![country(numbers.uneven(77)), country(numbers.uneven(77))],
+        country_match: CountryMatch::Any,
+        ..Filter::default()
+    });
+}
+
+/// An official.
+#[divan::bench(args = sizes(), sample_count = 100)]
+fn filter_person(bencher: Bencher<'_, '_>, size: usize) {
+    first_page(bencher, size, |numbers| Filter { people: vec![official(numbers.uneven(1500))], ..Filter::default() });
+}
+
+/// A year.
+#[divan::bench(args = sizes(), sample_count = 20)]
+fn filter_year(bencher: Bencher<'_, '_>, size: usize) {
+    first_page(bencher, size, |numbers| {
+        let year = 2015 + numbers.below(10) as i32;
+        let day = |month, day| chrono::NaiveDate::from_ymd_opt(year, month, day);
+        Filter { since: day(1, 1), until: day(12, 31), ..Filter::default() }
+    });
+}
+
+/// A word of middling rarity in the articles of a country.
+#[divan::bench(args = sizes(), sample_count = 50)]
+fn filter_country_and_word(bencher: Bencher<'_, '_>, size: usize) {
+    first_page(bencher, size, |numbers| Filter {
+        countries: vec![country(numbers.uneven(77))],
+        text: ["sanctions", "ceasefire", "tacon", "verper", "galomi"][numbers.below(5)].to_owned(),
+        ..Filter::default()
+    });
+}
+
+/// A page anywhere in the whole list: the first one computes it, the others are what scrolling costs.
+#[divan::bench(args = sizes(), sample_count = 200)]
+fn page_anywhere(bencher: Bencher<'_, '_>, size: usize) {
+    let library = Library::open(&filled(size)).expect("the library is there");
+    let mut numbers = Numbers::new(7);
+    bencher.with_inputs(|| numbers.below(size) as u64).bench_local_values(|offset| {
+        library.rows(&Filter::default(), Sort::default(), offset, 50).expect("the library answers")
+    });
+}
+
+/// The jump to the end of the list just after the start.
+#[divan::bench(args = sizes(), sample_count = 20)]
+fn jump_to_the_end(bencher: Bencher<'_, '_>, size: usize) {
+    let path = filled(size);
+    bencher.with_inputs(|| Library::open(&path).expect("the library is there")).bench_local_refs(|library| {
+        library.rows(&Filter::default(), Sort::default(), size as u64 - 50, 50).expect("the library answers")
+    });
+}
+
+/// All countries with their counts, for the picker.
+#[divan::bench(args = sizes(), sample_count = 20)]
+fn countries(bencher: Bencher<'_, '_>, size: usize) {
+    let library = Library::open(&filled(size)).expect("the library is there");
+    bencher.bench_local(|| library.countries(&Filter::default()).expect("the library answers"));
+}
+
+/// The officials of the articles of a country, for the sidebar.
+#[divan::bench(args = sizes(), sample_count = 20)]
+fn officials_of_a_country(bencher: Bencher<'_, '_>, size: usize) {
+    let library = Library::open(&filled(size)).expect("the library is there");
+    let filter = Filter { countries: vec![country(9)], ..Filter::default() };
+    bencher.bench_local(|| library.officials(&filter, 50).expect("the library answers"));
+}
+
+/// An article with all that was found in it.
+#[divan::bench(args = sizes(), sample_count = 200)]
+fn open_an_article(bencher: Bencher<'_, '_>, size: usize) {
+    let library = Library::open(&filled(size)).expect("the library is there");
+    let ids = library.all_article_ids().expect("the library answers");
+    let mut numbers = Numbers::new(7);
+    bencher
+        .with_inputs(|| ids[numbers.below(ids.len())])
+        .bench_local_values(|id| library.article(id).expect("the library answers"));
+}
