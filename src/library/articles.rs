@@ -121,13 +121,11 @@ impl Library {
         if found { Ok(()) } else { Err(LibraryError::NoSuchArticle { id }) }
     }
 
-    /// Articles annotated by another engine than `engine`, at most `limit`.
+    /// Articles annotated by an older engine than `engine`, at most `limit`. What a newer one found stays: two versions of
+    /// the program that run at once do not undo each other's work for ever.
     pub fn outdated(&self, engine: u32, limit: usize) -> Result<Vec<(ArticleId, Article)>, LibraryError> {
         let ids: Vec<ArticleId> = self.reading(|on| {
-            // Two stretches of the index instead of a scan for "not equal".
-            let mut ids = on.prepare_cached(
-                "SELECT id FROM article WHERE engine < ?1 UNION ALL SELECT id FROM article WHERE engine > ?1 LIMIT ?2",
-            )?;
+            let mut ids = on.prepare_cached("SELECT id FROM article WHERE engine < ?1 LIMIT ?2")?;
             let ids = ids.query_map((engine, i64::try_from(limit).unwrap_or(i64::MAX)), |row| article_id(row, 0))?;
             ids.collect()
         })?;

@@ -14,9 +14,9 @@ use crate::model::{CountryMatch, Filter};
 
 /// Where to look for the articles that a filter leaves.
 pub(super) struct Plan {
-    /// With an alias `w`.
-    from: String,
-    /// Columns of `from`.
+    /// The subjects whose stretches of `mention` are walked; none to walk `article`.
+    stretches: Vec<i64>,
+    /// The column of the walked tree that names the article; the tree is `w`.
     id: &'static str,
     conditions: Vec<String>,
     /// What the user typed; numbers stand in the SQL itself.
@@ -29,6 +29,12 @@ struct Group {
     n_articles: u64,
 }
 
+/// A part of the list: the rows of its queries, each an id and a key. Each query gives them by rising key and id, so
+/// merging them gives the part, in which an article may come from several of them.
+pub(super) struct Part {
+    pub(super) queries: Vec<String>,
+}
+
 impl Plan {
     /// `None` if the filter asks for something that no article mentions.
     pub(super) fn new(on: &Connection, filter: &Filter) -> rusqlite::Result<Option<Self>> {
@@ -37,58 +43,58 @@ impl Plan {
         let mut groups = groups.into_iter();
         // Starred articles are few: their own index is the shortest way.
         let first = if filter.starred { None } else { groups.next() };
-        let (from, id) = match &first {
-            None => ("article AS w".to_owned(), "w.id"),
-            Some(group) => (stretch(&group.subjects), "w.article"),
-        };
-        let mut plan = Self { from, id, conditions: Vec::new(), values: Vec::new() };
-        if let Some(Group { subjects, .. }) = &first
-            && let [subject] = subjects[..]
-        {
-            plan.conditions.push(format!("w.subject = {subject}"));
-        }
+        let id = if first.is_some() { "w.article" } else { "w.id" };
+        let stretches = first.map(|group| group.subjects).unwrap_or_default();
+        let mut plan = Self { stretches, id, conditions: Vec::new(), values: Vec::new() };
         for group in groups {
             plan.mentions("EXISTS", &group.subjects);
         }
         plan.without(on, filter)?;
         plan.dates(filter);
-        plan.marks(filter, first.is_none());
+        plan.marks(filter);
         plan.text(&filter.text);
         Ok(Some(plan))
     }
 
-    /// The ids without order, and the values they need.
+    /// The ids without order, some perhaps several times, and the values they need.
     pub(super) fn ids(self) -> (String, Vec<Value>) {
-        let sql = self.select(&[], "");
-        (sql, self.values)
+        (self.selects(self.id, "1", "").join(" UNION ALL "), self.values)
     }
 
-    /// Queries whose rows one after the other are the ids in order, and the values each needs.
-    pub(super) fn in_order(self, sort: Sort) -> (Vec<String>, Vec<Value>) {
+    /// The parts of the list one after the other, and the values that each query needs.
+    pub(super) fn in_order(self, sort: Sort) -> (Vec<Part>, Vec<Value>) {
         let id = self.id;
-        let queries = match sort {
-            Sort::DateDescending => vec![self.select(&[], &format!("ORDER BY w.day DESC, {id}"))],
+        let parts = match sort {
+            Sort::DateDescending => {
+                vec![self.selects(&format!("{id}, -w.day"), "1", &format!("ORDER BY w.day DESC, {id}"))]
+            }
             Sort::DateAscending => vec![
-                self.select(&["w.day > 0"], &format!("ORDER BY w.day, {id}")),
-                self.select(&["w.day = 0"], &format!("ORDER BY {id}")),
+                self.selects(&format!("{id}, w.day"), "w.day > 0", &format!("ORDER BY w.day, {id}")),
+                self.selects(&format!("{id}, 0"), "w.day = 0", &format!("ORDER BY {id}")),
             ],
-            Sort::Outlet if id == "w.id" => {
-                vec![self.select(&[], "ORDER BY w.outlet COLLATE NOCASE, w.day DESC, w.id")]
+            Sort::Outlet if self.stretches.is_empty() => {
+                vec![self.selects("w.id, 0", "1", "ORDER BY w.outlet COLLATE NOCASE, w.day DESC, w.id")]
             }
             Sort::Outlet => {
-                let inner = self.select(&[], "");
-                vec![format!(
-                    "SELECT id FROM article WHERE id IN ({inner}) ORDER BY outlet COLLATE NOCASE, day DESC, id"
-                )]
+                let ids = self.selects(id, "1", "").join(" UNION ALL ");
+                vec![vec![format!(
+                    "SELECT id, 0 FROM article WHERE id IN ({ids}) ORDER BY outlet COLLATE NOCASE, day DESC, id"
+                )]]
             }
         };
-        (queries, self.values)
+        (parts.into_iter().map(|queries| Part { queries }).collect(), self.values)
     }
 
-    fn select(&self, more: &[&str], order: &str) -> String {
-        let conditions: Vec<_> = self.conditions.iter().map(String::as_str).chain(more.iter().copied()).collect();
-        let conditions = if conditions.is_empty() { "1".to_owned() } else { conditions.join(" AND ") };
-        format!("SELECT {} FROM {} WHERE {conditions} {order}", self.id, self.from)
+    /// A query for each tree that is walked.
+    fn selects(&self, columns: &str, more: &str, order: &str) -> Vec<String> {
+        let conditions = self.conditions.iter().fold(more.to_owned(), |all, one| format!("{all} AND {one}"));
+        if self.stretches.is_empty() {
+            return vec![format!("SELECT {columns} FROM article AS w WHERE {conditions} {order}")];
+        }
+        let walk = |subject: &i64| {
+            format!("SELECT {columns} FROM mention AS w WHERE w.subject = {subject} AND {conditions} {order}")
+        };
+        self.stretches.iter().map(walk).collect()
     }
 
     fn mentions(&mut self, exists: &str, subjects: &[i64]) {
@@ -123,11 +129,11 @@ impl Plan {
         }
     }
 
-    fn marks(&mut self, filter: &Filter, over_articles: bool) {
+    fn marks(&mut self, filter: &Filter) {
         if filter.starred {
             self.conditions.push("w.starred = 1".to_owned());
         }
-        if filter.unread && over_articles {
+        if filter.unread && self.stretches.is_empty() {
             self.conditions.push("w.read = 0".to_owned());
         } else if filter.unread {
             let id = self.id;
@@ -176,17 +182,6 @@ impl Group {
         subjects.dedup();
         Self { subjects, n_articles: counts.iter().sum() }
     }
-}
-
-/// The articles of any of the subjects, each once, in the order of the list.
-fn stretch(subjects: &[i64]) -> String {
-    if let [_] = subjects {
-        return "mention AS w".to_owned();
-    }
-    // SQLite merges the stretches, as each is in order already.
-    let stretches: Vec<_> =
-        subjects.iter().map(|subject| format!("SELECT day, article FROM mention WHERE subject = {subject}")).collect();
-    format!("({} ORDER BY 1 DESC, 2) AS w", stretches.join(" UNION "))
 }
 
 fn listed(ids: &[i64]) -> String {

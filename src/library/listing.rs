@@ -2,13 +2,13 @@
 
 use std::sync::Arc;
 
-use rusqlite::{Connection, OptionalExtension, params_from_iter};
+use rusqlite::{Connection, OptionalExtension, params_from_iter, types::Value};
 
 use super::{
     ArticleRow, Counts, Library, LibraryError, Sort,
     articles::read_countries,
     cache::ReadMarks,
-    conditions::Plan,
+    conditions::{Part, Plan},
     days,
     ids::{ArticleRowId, article_id, count},
 };
@@ -92,14 +92,9 @@ impl Library {
         self.reading(|on| {
             let mut ids = Vec::new();
             let Some(plan) = Plan::new(on, filter)? else { return Ok(ids) };
-            let (queries, values) = plan.in_order(sort);
-            for sql in queries {
-                let wanted = i64::try_from(limit - ids.len()).unwrap_or(-1);
-                let mut query = on.prepare_cached(&format!("{sql} LIMIT {wanted}"))?;
-                let mut rows = query.query(params_from_iter(&values))?;
-                while let Some(row) = rows.next()? {
-                    ids.push(row.get(0)?);
-                }
+            let (parts, values) = plan.in_order(sort);
+            for part in parts {
+                ids.extend(merged(on, &part, &values, limit - ids.len())?);
             }
             Ok(ids)
         })
@@ -112,6 +107,26 @@ impl Library {
         }
         Ok(marks.as_ref().map_or(0, |marks| marks.n_unread(ids)))
     }
+}
+
+/// The first `limit` ids of a part.
+fn merged(on: &Connection, part: &Part, values: &[Value], limit: usize) -> rusqlite::Result<Vec<i64>> {
+    let sql_limit = i64::try_from(limit).unwrap_or(-1);
+    let mut found: Vec<(i64, i64)> = Vec::new();
+    for sql in &part.queries {
+        let mut query = on.prepare_cached(&format!("{sql} LIMIT {sql_limit}"))?;
+        let mut rows = query.query(params_from_iter(values))?;
+        while let Some(row) = rows.next()? {
+            found.push((row.get(1)?, row.get(0)?));
+        }
+    }
+    if part.queries.len() > 1 {
+        // Takes the runs that are in order already as they are.
+        found.sort();
+        found.dedup();
+    }
+    found.truncate(limit);
+    Ok(found.into_iter().map(|(_, id)| id).collect())
 }
 
 /// Reads the shorter of the two stretches of the index.

@@ -128,6 +128,7 @@ fn a_new_engine_finds_the_articles_of_the_old_and_changes_nothing_else() {
     let outdated = library.outdated(newer, 10).unwrap();
     assert_eq!(outdated.iter().map(|(id, _)| *id).collect::<Vec<_>>(), ids);
     assert_eq!(library.outdated(newer, 1).unwrap().len(), 1);
+    assert_eq!(library.outdated(ENGINE_VERSION - 1, 10).unwrap(), []);
 
     let found = note("", "", "NO").1;
     library.reannotate(newer, &[(ids[0], found.clone())]).unwrap();

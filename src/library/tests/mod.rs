@@ -5,6 +5,7 @@ mod bookmarks;
 mod crash;
 mod list;
 mod opening;
+mod plans;
 mod sharing;
 
 use chrono::NaiveDate;
