@@ -8,6 +8,8 @@ use super::state::Pane;
 const WIDE: u16 = 100;
 /// Below this width one pane shows at a time.
 const NARROW: u16 = 60;
+/// From this height a quote has a second line for who said it.
+const TALL: u16 = 36;
 /// Below this height the quotes give way to the text unless one is in them.
 const LOW: u16 = 14;
 
@@ -93,6 +95,11 @@ pub fn layout(area: Rect, wish: Wish) -> Panes {
     panes
 }
 
+/// Lines that a quote takes in its pane on a screen of that height.
+pub fn quote_height(height: u16) -> u16 {
+    if height >= TALL { 2 } else { 1 }
+}
+
 /// Cells of the left and right columns.
 fn side_widths(width: u16) -> (u16, u16) {
     let share = |percent: u32| u16::try_from(u32::from(width) * percent / 100).unwrap_or(u16::MAX);
@@ -104,8 +111,11 @@ fn split_middle(middle: Rect, wish: Wish) -> (Option<Rect>, Option<Rect>) {
     if middle.height < LOW {
         return if wish.focus == Pane::Quotes { (None, Some(middle)) } else { (Some(middle), None) };
     }
-    let wanted = u16::try_from(wish.n_quotes.max(1)).unwrap_or(u16::MAX).saturating_add(2);
+    let lines = wish.n_quotes.max(1).saturating_mul(usize::from(quote_height(middle.height)));
+    let wanted = u16::try_from(lines).unwrap_or(u16::MAX).saturating_add(2);
     let height = wanted.min(middle.height * 3 / 10).max(3);
+    // No half quotes at the bottom.
+    let height = height - (height - 2) % quote_height(middle.height);
     let reader = Rect { height: middle.height - height, ..middle };
     let quotes = Rect { y: reader.bottom(), height, ..middle };
     (Some(reader), Some(quotes))

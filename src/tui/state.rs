@@ -1,5 +1,7 @@
 //! Everything the screen knows.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use ratatui::layout::Rect;
 use serde::{Deserialize, Serialize};
@@ -7,12 +9,12 @@ use serde::{Deserialize, Serialize};
 use crate::{
     config::{Config, Scope, SortSetting, Theme},
     library::Sort,
-    model::{Anchor, ArticleId, Bookmark, Filter, Quote},
+    model::{Anchor, ArticleId, Bookmark, CountryCode, Filter, Quote},
 };
 
 use super::{
     effect::{Change, Effect, JobId, Question},
-    layout::{Panes, Wish, inside, layout},
+    layout::{Panes, Wish, inside, layout, quote_height},
     list::{self, ListState},
     overlay::Overlay,
     quotes::{QuotesState, quote_in_sight},
@@ -110,6 +112,10 @@ pub struct State {
     pub bookmarks: Vec<Bookmark>,
     /// The bundled samples are shown.
     pub samples: bool,
+    /// The open article is not in the list.
+    pub outside: bool,
+    /// Names of countries that were met.
+    pub country_names: BTreeMap<CountryCode, String>,
     /// Whether the library has been opened.
     pub opened: bool,
     /// Set when the reader is to end.
@@ -150,6 +156,8 @@ impl State {
             adding: false,
             bookmarks: Vec::new(),
             samples: false,
+            outside: false,
+            country_names: BTreeMap::new(),
             opened: false,
             ending: None,
             wanted: None,
@@ -177,6 +185,11 @@ impl State {
     /// Lines inside the frame of a pane.
     pub fn lines_in(&self, pane: Pane) -> usize {
         self.panes().of(pane).map_or(0, |rect| usize::from(inside(rect).height))
+    }
+
+    /// Quotes on one page of their pane.
+    pub fn quotes_page(&self) -> usize {
+        (self.lines_in(Pane::Quotes) / usize::from(quote_height(self.panes().main.height))).max(1)
     }
 
     /// Articles on one page of the list.
@@ -221,10 +234,15 @@ impl State {
 
     /// The filter has changed: the list is asked anew, the open article stays the chosen one if it is still in it.
     pub(super) fn refilter(&mut self) -> Vec<Effect> {
-        let rows = sidebar::rows(self.reader.document.as_ref(), &self.filter);
-        self.sidebar.set_rows(rows);
+        self.refill_sidebar();
         let seek = self.wanted.or_else(|| self.article());
         vec![self.ask_list(seek)]
+    }
+
+    /// Fills the sidebar from the open article and the filter.
+    pub(super) fn refill_sidebar(&mut self) {
+        let rows = sidebar::rows(self.reader.document.as_ref(), &self.filter, &self.country_names);
+        self.sidebar.set_rows(rows);
     }
 
     /// Fits the text to its pane, and everything chosen to its screen.
@@ -237,7 +255,7 @@ impl State {
         let page = self.list_page();
         self.list.show_selected(page);
         let n_quotes = self.quotes_found().len();
-        let lines = self.lines_in(Pane::Quotes);
+        let lines = self.quotes_page();
         self.quotes.select(self.quotes.selected, n_quotes, lines);
     }
 
@@ -251,13 +269,13 @@ impl State {
     pub(super) fn quotes_follow(&mut self) {
         let visible = self.reader.visible();
         let to = quote_in_sight(self.quotes_found(), self.quotes.selected, &visible);
-        let (n_quotes, lines) = (self.quotes_found().len(), self.lines_in(Pane::Quotes));
+        let (n_quotes, lines) = (self.quotes_found().len(), self.quotes_page());
         self.quotes.select(to, n_quotes, lines);
     }
 
     /// Makes a quote the current one and brings it on the screen.
     pub(super) fn go_to_quote(&mut self, quote: usize) {
-        let (n_quotes, lines) = (self.quotes_found().len(), self.lines_in(Pane::Quotes));
+        let (n_quotes, lines) = (self.quotes_found().len(), self.quotes_page());
         self.quotes.select(quote, n_quotes, lines);
         let extent = self.quotes_found().get(self.quotes.selected).and_then(Quote::extent);
         if let Some(extent) = extent {

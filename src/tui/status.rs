@@ -11,7 +11,7 @@ use crate::config::{Command, Ink};
 
 use super::{
     filtering,
-    state::State,
+    state::{Pane, State},
     text::{fit, grouped, width},
 };
 
@@ -25,13 +25,6 @@ pub(super) fn view(state: &State, rect: Rect, buffer: &mut Buffer) {
         format!("{} of {}", grouped(counts.matching), grouped(counts.total))
     } else {
         "…".to_owned()
-    };
-    let help = state.config.keys.keys_for(state.focus.scope(), Command::Help);
-    let help = help.first().map(|key| format!("{key} help")).unwrap_or_default();
-    let right = match (&state.activity, cells >= 40) {
-        (Some(activity), _) => activity.clone(),
-        (None, true) => help,
-        (None, false) => String::new(),
     };
     let mut spans = vec![Span::raw(" ")];
     // The count is never cut away; the filter gives way to it.
@@ -53,8 +46,40 @@ pub(super) fn view(state: &State, rect: Rect, buffer: &mut Buffer) {
         spans.push(Span::styled(words, theme.style(ink)));
     }
     Line::from(spans).render(rect, buffer);
+    let right = state.activity.clone().unwrap_or_else(|| hints(state, left.saturating_sub(4)));
     if !right.is_empty() && width(&right) + 2 <= left {
         let x = rect.right().saturating_sub(u16::try_from(width(&right) + 1).unwrap_or(0));
         buffer.set_stringn(x, rect.y, &right, width(&right), theme.style(Ink::Faint));
     }
+}
+
+/// The keys that matter most where one is, as many as fit; help is always among them.
+fn hints(state: &State, room: usize) -> String {
+    use Command as C;
+    let wanted: &[(C, &str)] = match state.focus {
+        Pane::List => {
+            &[(C::Open, "read"), (C::Countries, "countries"), (C::Search, "find"), (C::Bookmarks, "bookmarks")]
+        }
+        Pane::Reader => {
+            &[(C::NextQuote, "next quote"), (C::Bookmark, "bookmark"), (C::CopyQuote, "copy"), (C::Search, "find")]
+        }
+        Pane::Quotes => &[(C::Bookmark, "bookmark"), (C::CopyQuote, "copy"), (C::Open, "read on")],
+        Pane::Sidebar => &[(C::NextMatch, "next mention"), (C::Open, "filter by it"), (C::ClearFilter, "clear")],
+    };
+    let scope = state.focus.scope();
+    let word = |(command, words): &(C, &str)| {
+        let key = *state.config.keys.keys_for(scope, *command).first()?;
+        Some(format!("{key} {words}"))
+    };
+    let help = word(&(C::Help, "help")).unwrap_or_default();
+    let mut shown = help.clone();
+    let mut before = String::new();
+    for hint in wanted.iter().filter_map(word) {
+        before = format!("{before}{hint} · ");
+        if width(&before) + width(&help) > room {
+            break;
+        }
+        shown = format!("{before}{help}");
+    }
+    if width(&shown) <= room { shown } else { String::new() }
 }

@@ -31,9 +31,15 @@ pub(in crate::tui) fn view(state: &State, rect: Rect, buffer: &mut Buffer) {
         n => format!("{} unread", grouped(n)),
     };
     let title = if state.samples { "Articles: samples" } else { "Articles" };
+    let mut title = vec![Span::raw(title)];
+    // Where the sidebar has no place of its own, it is a tab behind the list.
+    let tab = state.panes().sidebar.is_none() && !state.samples;
+    if tab {
+        title.push(Span::styled(" │ Mentioned", state.theme.style(Ink::Faint)));
+    }
     let legend = Legend {
-        title: vec![Span::raw(title)],
-        right: if rect.width >= 24 { sort.to_owned() } else { String::new() },
+        title,
+        right: if rect.width >= if tab { 34 } else { 24 } { sort.to_owned() } else { String::new() },
         foot: Vec::new(),
         foot_right: unread,
     };

@@ -72,7 +72,12 @@ fn key_words(state: &State, scope: Scope, commands: &[(Command, &str)]) -> Strin
 
 fn picker_rect(state: &State) -> Rect {
     let main = state.panes().main;
-    middle(main, 64, main.height.saturating_sub(2).clamp(5, 28))
+    // As long as the whole list needs, so that it does not jump while one types.
+    let n_items = match &state.overlay {
+        Some(Overlay::Picker(Picker { items: Some(items), .. })) => u16::try_from(items.len()).unwrap_or(u16::MAX),
+        _ => u16::MAX,
+    };
+    middle(main, 64, n_items.saturating_add(4).clamp(9, 28).min(main.height.saturating_sub(2).max(5)))
 }
 
 /// Lines of a page of the picker.

@@ -57,7 +57,9 @@ fn legend<'a>(state: &State, document: &Document, rect: Rect) -> Legend<'a> {
     let away = state.reader.top >= document.headline.len();
     let room = usize::from(rect.width).saturating_sub(16);
     let title = if away { fit(&stored.article.headline().text, room) } else { "Text".to_owned() };
+    let outside = if state.outside && rect.width >= 50 { "not in the list" } else { "" };
     let star = if stored.starred { " ★" } else { "" };
+    let right = format!("{outside}{star}").trim().to_owned();
     let foot = match &state.reader.search {
         Some(search) => {
             let at = search.current.map_or(0, |current| current + 1);
@@ -75,7 +77,7 @@ fn legend<'a>(state: &State, document: &Document, rect: Rect) -> Legend<'a> {
             _ => Vec::new(),
         },
     };
-    Legend { title: vec![Words::raw(title)], right: star.trim().to_owned(), foot, foot_right: state.reader.progress() }
+    Legend { title: vec![Words::raw(title)], right, foot, foot_right: state.reader.progress() }
 }
 
 /// The headline, where it is from, a blank line.

@@ -1,5 +1,7 @@
 //! Who and what the open article mentions.
 
+use std::collections::BTreeMap;
+
 use crate::{
     model::{Annotations, CountryCode, Filter, Person},
     tui::reader::Document,
@@ -140,11 +142,11 @@ impl SidebarState {
 /// The rows for an article under a filter: its countries, most mentioned first, its officials, its other people, its
 /// organizations. Countries of the filter that the article does not mention come after its own, so that a digit or a
 /// key can take them away again.
-pub fn rows(document: Option<&Document>, filter: &Filter) -> Vec<Row> {
+pub fn rows(document: Option<&Document>, filter: &Filter, names: &BTreeMap<CountryCode, String>) -> Vec<Row> {
     let nothing = Annotations::default();
     let found = document.map_or(&nothing, |document| &document.stored.annotations);
     let mut rows = Vec::new();
-    push_part(&mut rows, "Countries", countries(found, filter));
+    push_part(&mut rows, "Countries", countries(found, filter, names));
     let (officials, others): (Vec<_>, Vec<_>) = people(found).into_iter().partition(|(person, _)| person.official);
     push_part(&mut rows, "Officials", officials.into_iter().map(|(_, item)| item).collect());
     push_part(&mut rows, "Others", others.into_iter().map(|(_, item)| item).collect());
@@ -159,7 +161,7 @@ fn push_part(rows: &mut Vec<Row>, heading: &'static str, items: Vec<Item>) {
     }
 }
 
-fn countries(found: &Annotations, filter: &Filter) -> Vec<Item> {
+fn countries(found: &Annotations, filter: &Filter, names: &BTreeMap<CountryCode, String>) -> Vec<Item> {
     let mut items: Vec<Item> = found
         .countries
         .iter()
@@ -174,8 +176,8 @@ fn countries(found: &Annotations, filter: &Filter) -> Vec<Item> {
     items.sort_by_key(|item| std::cmp::Reverse(item.n_mentions));
     for &code in filter.countries.iter().chain(&filter.without) {
         if !items.iter().any(|item| item.choice == Choice::Country(code)) {
-            let choice = Choice::Country(code);
-            items.push(Item { choice, label: String::new(), detail: None, n_mentions: 0, digit: None });
+            let (choice, label) = (Choice::Country(code), names.get(&code).cloned().unwrap_or_default());
+            items.push(Item { choice, label, detail: None, n_mentions: 0, digit: None });
         }
     }
     for (at, item) in items.iter_mut().enumerate().take(9) {

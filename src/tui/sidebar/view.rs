@@ -22,7 +22,11 @@ pub(in crate::tui) fn view(state: &State, rect: Rect, buffer: &mut Buffer) {
     } else {
         Vec::new()
     };
-    let legend = Legend { title: vec![Span::raw("Mentioned")], foot, ..Legend::default() };
+    let mut title = vec![Span::raw("Mentioned")];
+    if state.panes().list.is_none() && !state.zen {
+        title.insert(0, Span::styled("Articles │ ", state.theme.style(Ink::Faint)));
+    }
+    let legend = Legend { title, foot, ..Legend::default() };
     frame_pane(state, Pane::Sidebar, rect, legend, buffer);
     let inner = inside(rect);
     let sidebar = &state.sidebar;

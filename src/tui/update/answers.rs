@@ -8,7 +8,7 @@ use crate::{
         event::{Answer, ArticleFound, CountryListed, ListPage, Opened, Place},
         overlay::{Overlay, Picked, PickerItem},
         reader::Document,
-        sidebar::{self, Choice},
+        sidebar::Choice,
         state::{Pane, State},
         text,
     },
@@ -26,6 +26,8 @@ pub(super) fn take(state: &mut State, answer: Answer) -> Vec<Effect> {
             or_complain(state, found, take_article)
         }
         Answer::Countries(job, found) => or_complain(state, found, |state, found| {
+            let named = found.iter().map(|listed| (listed.count.code, listed.count.name.clone()));
+            state.country_names.extend(named);
             fill_picker(state, Picked::Countries, job, found.into_iter().map(country_item).collect())
         }),
         Answer::Officials(job, found) => or_complain(state, found, |state, found| {
@@ -89,10 +91,9 @@ fn take_list(state: &mut State, page: ListPage) -> Vec<Effect> {
     state.list.take(page, page_len);
     // The open article stays open while it is in the list; otherwise the chosen one opens.
     let chosen = state.list.selected_row().map(|row| row.id);
+    state.outside = sought.is_some() && !found && state.reads_outside_the_list();
     match chosen {
-        Some(id) if sought != Some(id) && !(found || state.reads_outside_the_list()) => {
-            vec![state.ask_article(id, None)]
-        }
+        Some(id) if sought != Some(id) && !(found || state.outside) => vec![state.ask_article(id, None)],
         None if state.list.counts.total == 0 => {
             state.reader.document = None;
             Vec::new()
@@ -135,10 +136,11 @@ fn take_article(state: &mut State, found: Option<ArticleFound>) -> Vec<Effect> {
     state.wanted = Some(stored.id);
     let document = Document::new(stored, state.measure());
     state.quotes.match_bookmarks(&document, &state.bookmarks);
-    let rows = sidebar::rows(Some(&document), &state.filter);
+    let named = document.stored.annotations.countries.iter().map(|country| (country.code, country.name.clone()));
+    state.country_names.extend(named);
     state.kept_position = Some((document.stored.id, position));
     state.reader.document = Some(document);
-    state.sidebar.set_rows(rows);
+    state.refill_sidebar();
     if !again {
         state.reader.search = None;
         state.quotes.selected = 0;

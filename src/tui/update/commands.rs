@@ -70,6 +70,7 @@ pub(super) fn perform(state: &mut State, command: Command) -> Vec<Effect> {
 fn travel(state: &mut State, command: Command) -> Vec<Effect> {
     let page = match state.focus {
         Pane::List => isize::try_from(state.list_page()).unwrap_or(isize::MAX),
+        Pane::Quotes => isize::try_from(state.quotes_page()).unwrap_or(isize::MAX),
         pane => isize::try_from(state.lines_in(pane)).unwrap_or(isize::MAX),
     };
     let by = match command {
@@ -117,6 +118,7 @@ fn travel_list(state: &mut State, by: isize) -> Vec<Effect> {
 pub(super) fn choose_article(state: &mut State, index: u64) -> Vec<Effect> {
     let page = state.list_page();
     state.list.select(index, page);
+    state.outside = false;
     match state.list.selected_row().map(|row| row.id) {
         Some(id) if state.wanted != Some(id) => vec![state.ask_article(id, None)],
         Some(_) => Vec::new(),

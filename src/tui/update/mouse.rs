@@ -4,7 +4,7 @@ use crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
 
 use crate::tui::{
     effect::Effect,
-    layout::inside,
+    layout::{inside, quote_height},
     list,
     overlay::{self, Overlay},
     sidebar::Row,
@@ -75,8 +75,9 @@ fn click(state: &mut State, pane: Pane, mouse: MouseEvent) -> Vec<Effect> {
             }
         }
         Pane::Quotes => {
-            if state.quotes.top + line < state.quotes_found().len() {
-                state.go_to_quote(state.quotes.top + line);
+            let quote = state.quotes.top + line / usize::from(quote_height(state.panes().main.height));
+            if quote < state.quotes_found().len() {
+                state.go_to_quote(quote);
             }
         }
         Pane::Reader => click_text(state, line),
@@ -94,7 +95,7 @@ fn click_text(state: &mut State, line: usize) {
         .iter()
         .position(|quote| quote.spans.iter().any(|span| span.start() < bytes.end && bytes.start < span.end()));
     if let Some(quote) = quote {
-        let (n_quotes, lines) = (state.quotes_found().len(), state.lines_in(Pane::Quotes));
+        let (n_quotes, lines) = (state.quotes_found().len(), state.quotes_page());
         state.quotes.select(quote, n_quotes, lines);
     }
 }
