@@ -1,6 +1,25 @@
 //! Files and standard input → articles.
+//!
+//! [`inputs`] lists the files, [`read`] reads one: its bytes become text ([`decode`]), the text an article by the layout
+//! it has ([`layout`]), and every string is cleaned of what is not words ([`clean`]), so that nothing of an article can
+//! act on a terminal.
 
-use std::path::{Path, PathBuf};
+mod clean;
+mod dates;
+mod decode;
+mod front_matter;
+mod json_lines;
+mod layout;
+mod markdown;
+mod walk;
+
+use std::{
+    fmt, fs, io,
+    io::Read as _,
+    path::{Path, PathBuf},
+};
+
+pub use walk::inputs;
 
 use crate::model::Article;
 
@@ -8,8 +27,57 @@ use crate::model::Article;
 #[derive(Debug, thiserror::Error)]
 pub enum IngestError {
     /// The file could not be read.
-    #[error("cannot read {}", path.display())]
-    Read { path: PathBuf, source: std::io::Error },
+    #[error("cannot read {}: {source}", path.display())]
+    Read {
+        /// The file or folder.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// There is no such file.
+    #[error("{}: no such file or folder", path.display())]
+    Missing {
+        /// The path as given.
+        path: PathBuf,
+    },
+    /// The file is larger than the limit.
+    #[error(
+        "{source_name}: {size} bytes are more than the limit of {limit}; raise max_file_bytes in config.toml to read it"
+    )]
+    TooLarge {
+        /// The input.
+        source_name: String,
+        /// Its size in bytes, as far as known.
+        size: u64,
+        /// The limit in bytes.
+        limit: u64,
+    },
+    /// The bytes are no text.
+    #[error("{source_name}: not a text: {reason} at byte {at}")]
+    Binary {
+        /// The input.
+        source_name: String,
+        /// What was found.
+        reason: &'static str,
+        /// Where, in bytes from the start.
+        at: usize,
+    },
+    /// There are no words in it.
+    #[error("{source_name}: holds no text")]
+    Empty {
+        /// The input.
+        source_name: String,
+    },
+    /// A line of a file of several articles is wrong.
+    #[error("{source_name}, line {line}: {problem}")]
+    Line {
+        /// The input.
+        source_name: String,
+        /// Counted from 1.
+        line: usize,
+        /// What is wrong and what is expected.
+        problem: String,
+    },
 }
 
 /// Bounds on what is read.
@@ -28,22 +96,136 @@ impl Default for Limits {
 /// A file to read, or standard input.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Input {
+    /// A file, by the path as given or as found below a folder.
     File(PathBuf),
+    /// Standard input.
     Stdin,
 }
 
-/// The files below `paths` in a stable order (folders walked recursively in parallel, ignore files respected, hidden files
-/// skipped); an unreadable path gives an error in its place. `-` is standard input.
-pub fn inputs(_paths: &[PathBuf]) -> Vec<Result<Input, IngestError>> {
-    Vec::new()
+impl fmt::Display for Input {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::File(path) => write!(f, "{}", path.display()),
+            Self::Stdin => f.write_str("-"),
+        }
+    }
 }
 
 /// The articles in one input.
-pub fn read(_input: &Input, _limits: &Limits) -> Result<Vec<Article>, IngestError> {
-    Ok(Vec::new())
+///
+/// # Errors
+/// If it cannot be read, is too large, is no text, or holds no words.
+pub fn read(input: &Input, limits: &Limits) -> Result<Vec<Article>, IngestError> {
+    let source = input.to_string();
+    let bytes = match input {
+        Input::File(path) => {
+            let failed = |source| IngestError::Read { path: path.clone(), source };
+            let file = fs::File::open(path).map_err(failed)?;
+            let size = file.metadata().map_err(failed)?.len();
+            if size > limits.max_file_bytes {
+                return Err(IngestError::TooLarge { source_name: source, size, limit: limits.max_file_bytes });
+            }
+            read_bounded(file, limits, &source).map_err(|error| error.unwrap_or_else(failed))?
+        }
+        Input::Stdin => {
+            let failed = |error| IngestError::Read { path: PathBuf::from("-"), source: error };
+            read_bounded(io::stdin().lock(), limits, &source).map_err(|error| error.unwrap_or_else(failed))?
+        }
+    };
+    parse(&source, Path::new(&source), &bytes)
 }
 
-/// The articles in `bytes` that came from `source`, whose name tells the format.
-pub fn parse(_source: &str, _path: &Path, _bytes: &[u8]) -> Result<Vec<Article>, IngestError> {
-    Ok(Vec::new())
+/// Why a bounded read stopped.
+enum Stopped {
+    Io(io::Error),
+    TooLarge(IngestError),
+}
+
+impl Stopped {
+    fn unwrap_or_else(self, failed: impl FnOnce(io::Error) -> IngestError) -> IngestError {
+        match self {
+            Self::Io(error) => failed(error),
+            Self::TooLarge(error) => error,
+        }
+    }
+}
+
+/// Reads to the end, but never more than the limit: a pipe or a growing file has no size to ask for.
+fn read_bounded(from: impl io::Read, limits: &Limits, source: &str) -> Result<Vec<u8>, Stopped> {
+    let mut bytes = Vec::new();
+    from.take(limits.max_file_bytes.saturating_add(1)).read_to_end(&mut bytes).map_err(Stopped::Io)?;
+    if bytes.len() as u64 > limits.max_file_bytes {
+        let (size, limit) = (bytes.len() as u64, limits.max_file_bytes);
+        return Err(Stopped::TooLarge(IngestError::TooLarge { source_name: source.to_owned(), size, limit }));
+    }
+    Ok(bytes)
+}
+
+/// The articles in `bytes` that came from `source`; the name of `path` tells the format.
+///
+/// # Errors
+/// As [`read`].
+pub fn parse(source: &str, path: &Path, bytes: &[u8]) -> Result<Vec<Article>, IngestError> {
+    let text = decode::decode(source, bytes)?;
+    let extension = path.extension().and_then(|e| e.to_str()).unwrap_or_default().to_ascii_lowercase();
+    let mut articles = match extension.as_str() {
+        "jsonl" | "ndjson" | "json" => json_lines::read(source, &text)?,
+        "md" | "markdown" => vec![markdown::read(&text)],
+        _ if json_lines::looks_like(&text) => json_lines::read(source, &text)?,
+        _ => vec![layout::read(&text)],
+    };
+    articles.retain(|article| !article.body.is_empty());
+    for (n, article) in articles.iter_mut().enumerate() {
+        article.source = if n == 0 { source.to_owned() } else { format!("{source}#{}", n + 1) };
+        let from_name = path.file_name().and_then(|name| dates::leading(name.to_str()?));
+        article.published = article.published.or(from_name);
+    }
+    if articles.is_empty() {
+        return Err(IngestError::Empty { source_name: source.to_owned() });
+    }
+    Ok(articles)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn no_bytes_bring_the_reader_down_and_bodies_are_clean(bytes in proptest::collection::vec(any::<u8>(), 0..400), name in "(a\\.txt|b\\.md|c\\.jsonl|d)") {
+            for article in parse(&name, Path::new(&name), &bytes).unwrap_or_default() {
+                prop_assert!(article.body.chars().all(|c| c == '\n' || !c.is_control()));
+                prop_assert!(!article.body.contains("\n\n\n"));
+                prop_assert_eq!(article.body.trim(), &article.body);
+            }
+        }
+
+        #[test]
+        fn no_text_brings_the_reader_down(text in "\\PC{0,200}|(---\n)?([a-z]{1,6}: ?[^\n]{0,20}\n){0,4}(---\n)?.{0,80}") {
+            let _ = parse("a.md", Path::new("a.md"), text.as_bytes());
+            let _ = parse("a.txt", Path::new("a.txt"), text.as_bytes());
+        }
+    }
+
+    #[test]
+    fn what_is_too_large_empty_or_binary_is_refused_by_name() {
+        let folder = tempfile::tempdir().unwrap();
+        let check = |name: &str, bytes: &[u8], expected: &str| {
+            let path = folder.path().join(name);
+            fs::write(&path, bytes).unwrap();
+            let error = read(&Input::File(path), &Limits { max_file_bytes: 40 }).unwrap_err().to_string();
+            assert!(error.contains(name) && error.contains(expected), "{error}");
+        };
+        check("large.txt", &[b'a'; 41], "41 bytes are more than the limit of 40");
+        check("empty.txt", b" \n\n ", "holds no text");
+        check("binary.txt", b"abc\0\x01\x02def\0\0", "not a text");
+    }
+
+    #[test]
+    fn a_date_at_the_start_of_the_file_name_is_the_date_of_an_undated_text() {
+        let articles = parse("x", Path::new("press/2025-08-04-talks.txt"), b"The ministers met in Nairobi.").unwrap();
+        assert_eq!(articles[0].published.map(|d| d.to_string()).as_deref(), Some("2025-08-04"));
+    }
 }

@@ -1,0 +1,76 @@
+//! Leaves nothing in a text but its words.
+
+/// Longest title, outlet, author or address, in characters.
+const LINE: usize = 600;
+
+/// One line of words: white space collapsed, control characters out, at most 600 characters.
+pub(super) fn line(text: &str) -> String {
+    let mut out = String::new();
+    for (n, word) in text.split(|c: char| c.is_whitespace() || c.is_control()).filter(|w| !w.is_empty()).enumerate() {
+        if n > 0 {
+            out.push(' ');
+        }
+        out.extend(word.chars().filter(|&c| is_kept(c)));
+        if out.len() > LINE * 4 {
+            break;
+        }
+    }
+    out.trim().chars().take(LINE).collect()
+}
+
+/// A line, or nothing if it has no words.
+pub(super) fn some_line(text: &str) -> Option<String> {
+    Some(line(text)).filter(|line| !line.is_empty())
+}
+
+/// An address that can be opened and shown: http or https, without white space and control characters.
+pub(super) fn address(text: &str) -> Option<String> {
+    let text = line(text);
+    let lower = text.to_ascii_lowercase();
+    let known = lower.starts_with("https://") || lower.starts_with("http://");
+    (known && !text.contains(' ')).then_some(text)
+}
+
+/// Paragraphs joined by one blank line each; empty ones left out.
+pub(super) fn body<'t>(paragraphs: impl IntoIterator<Item = &'t str>) -> String {
+    let mut out = String::new();
+    for paragraph in paragraphs {
+        let begin = out.len();
+        for word in paragraph.split(|c: char| c.is_whitespace() || (c.is_control() && c != '\u{ad}')) {
+            let mut kept = word.chars().filter(|&c| is_kept(c)).peekable();
+            if kept.peek().is_none() {
+                continue;
+            }
+            if out.len() > begin {
+                out.push(' ');
+            } else if begin > 0 {
+                out.push_str("\n\n");
+            }
+            let at = out.len();
+            out.extend(kept);
+            if out.len() == at {
+                out.truncate(begin);
+            }
+        }
+    }
+    out
+}
+
+/// Characters that are words: no controls, no marks that turn the direction of writing, no soft hyphens or byte order marks.
+fn is_kept(c: char) -> bool {
+    !c.is_control()
+        && !matches!(c, '\u{ad}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{2066}'..='\u{2069}' | '\u{feff}' | '\u{2028}' | '\u{2029}' | '\u{fff9}'..='\u{fffb}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_words_stay() {
+        assert_eq!(line(" A\u{1b}[31m\tred \u{202e}title\u{7}\n"), "A [31m red title");
+        assert_eq!(body(["a  b\u{a0}c\nd", " ", "\u{1b}]0;x\u{7}e"]), "a b c d\n\n]0;x e");
+        assert_eq!(address("javascript:alert(1)"), None);
+        assert_eq!(address(" https://example.org/a\u{0}").as_deref(), Some("https://example.org/a"));
+    }
+}

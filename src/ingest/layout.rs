@@ -1,0 +1,198 @@
+//! The layouts of plain text: a date and the text, a title line above, header lines, front matter, hard-wrapped lines.
+
+use chrono::NaiveDate;
+
+use super::{clean, dates, front_matter};
+use crate::model::Article;
+
+/// Longest title line, in characters.
+const LONGEST_TITLE: usize = 160;
+
+/// Reads one plain text.
+pub(super) fn read(text: &str) -> Article {
+    let text = text.replace("\r\n", "\n").replace('\r', "\n");
+    let mut article = Article::default();
+    let rest = front_matter::take(&text, &mut article);
+    let rest = headers(rest, &mut article);
+    let rest = title_and_date(rest, &mut article);
+    article.body = clean::body(paragraphs(rest).iter().map(String::as_str));
+    article
+}
+
+/// `Title: …`, `Date: …` and their like at the head, up to the first line that is none.
+fn headers<'t>(text: &'t str, article: &mut Article) -> &'t str {
+    let mut rest = text.trim_start_matches(['\n', '\u{feff}']);
+    let mut n_found = 0;
+    while let Some((line, after)) = rest.split_once('\n') {
+        let Some((key, value)) = line.split_once(':') else { break };
+        // "Date: 2025-08-04 The ministers met …" is the layout of a date and the text, not a header.
+        if !front_matter::set(article, key.trim(), value.trim()) {
+            break;
+        }
+        n_found += 1;
+        rest = after;
+    }
+    if n_found > 0 { rest } else { text }
+}
+
+/// A title line, and a line that begins with a date.
+fn title_and_date<'t>(text: &'t str, article: &mut Article) -> &'t str {
+    let text = text.trim_start();
+    if let Some((date, rest)) = dated(text) {
+        article.published = article.published.or(Some(date));
+        return rest;
+    }
+    let Some((first, rest)) = text.split_once('\n') else { return text };
+    let title = first.trim();
+    if let Some((date, after)) = dated(rest.trim_start()) {
+        if title.chars().count() <= LONGEST_TITLE {
+            article.published = article.published.or(Some(date));
+            article.title = article.title.take().or_else(|| clean::some_line(title));
+            return after;
+        }
+        return text;
+    }
+    let set_off = rest.starts_with('\n') || rest.trim_start_matches([' ', '\t']).starts_with('\n');
+    // A sentence is no title, and a line that the next one goes on with is none either.
+    let titled = set_off
+        && title.chars().count() <= LONGEST_TITLE
+        && !title.ends_with(['.', ',', ';', ':', '”', '"', '’', '\'', '»', ')']);
+    if titled && article.title.is_none() && !rest.trim().is_empty() {
+        article.title = clean::some_line(title);
+        return title_and_date_below(rest, article);
+    }
+    text
+}
+
+/// The date line that may follow a title and a blank line.
+fn title_and_date_below<'t>(rest: &'t str, article: &mut Article) -> &'t str {
+    let rest = rest.trim_start();
+    let line = rest.lines().next().unwrap_or_default();
+    // A line that is nothing but a date.
+    if line.chars().count() < 40
+        && let Some(date) = dates::parse(line)
+    {
+        article.published = article.published.or(Some(date));
+        return &rest[line.len()..];
+    }
+    rest
+}
+
+/// `date 2025-08-04 text …`: the date and what follows it.
+fn dated(text: &str) -> Option<(NaiveDate, &str)> {
+    let head = text.get(..4).filter(|head| head.eq_ignore_ascii_case("date"))?;
+    let rest = text[head.len()..].trim_start_matches(':');
+    let after = rest.trim_start_matches([' ', '\t']);
+    if after.len() == rest.len() {
+        return None;
+    }
+    let date = dates::leading(after)?;
+    let rest = &after[10..];
+    (rest.is_empty() || rest.starts_with(char::is_whitespace)).then_some((date, rest))
+}
+
+/// Lines shorter than this, in characters, may have been wrapped by hand or by a program.
+const WRAPPED: usize = 110;
+
+/// The paragraphs of a text: parts apart by blank lines, with the lines of a wrapped one joined.
+pub(super) fn paragraphs(text: &str) -> Vec<String> {
+    let mut all = Vec::new();
+    let mut block: Vec<&str> = Vec::new();
+    for line in text.lines().chain([""]) {
+        if line.trim().is_empty() {
+            close(&block, &mut all);
+            block.clear();
+        } else {
+            block.push(line.trim());
+        }
+    }
+    all
+}
+
+fn close(block: &[&str], all: &mut Vec<String>) {
+    let lengths: Vec<usize> = block.iter().map(|line| line.chars().count()).collect();
+    let longest = lengths.iter().copied().max().unwrap_or(0);
+    let Some((_, full)) = lengths.split_last() else { return };
+    // All lines but the last reach nearly as far as the longest: a program or a careful hand has wrapped them.
+    let wrapped = longest <= WRAPPED && longest >= 40 && full.iter().all(|&length| length * 10 >= longest * 6);
+    let listed = block.iter().filter(|line| line.starts_with(['-', '*', '•'])).count() > 1;
+    if wrapped && !listed {
+        all.push(block.join(" "));
+    } else {
+        all.extend(block.iter().map(|line| (*line).to_owned()));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, title: Option<&str>, date: Option<&str>, body: &str) {
+        let article = read(text);
+        assert_eq!(article.title.as_deref(), title, "{text}");
+        assert_eq!(article.published.map(|d| d.to_string()).as_deref(), date, "{text}");
+        assert_eq!(article.body, body, "{text}");
+    }
+
+    #[test]
+    fn a_date_and_the_text() {
+        let body = "The ministers met.\n\nThey agreed.";
+        check(" date 2025-08-04 The ministers met.\n\nThey agreed.", None, Some("2025-08-04"), body);
+        check("Date: 2025-08-04\n\nThe ministers met.\n\nThey agreed.\n", None, Some("2025-08-04"), body);
+        check("date 2025-08-04\r\nThe ministers met.\r\n\r\nThey agreed.", None, Some("2025-08-04"), body);
+    }
+
+    #[test]
+    fn a_title_above() {
+        let body = "The ministers met in Nairobi.\n\nThey agreed.";
+        check("Ministers agree\n\nThe ministers met in Nairobi.\n\nThey agreed.", Some("Ministers agree"), None, body);
+        check(
+            "Ministers agree\ndate 2025-08-04 The ministers met in Nairobi.\n\nThey agreed.",
+            Some("Ministers agree"),
+            Some("2025-08-04"),
+            body,
+        );
+        check(
+            "Ministers agree\n\n4 August 2025\n\nThe ministers met in Nairobi.\n\nThey agreed.",
+            Some("Ministers agree"),
+            Some("2025-08-04"),
+            body,
+        );
+    }
+
+    #[test]
+    fn a_first_paragraph_is_no_title() {
+        check("It was over.\n\nThey agreed.", None, None, "It was over.\n\nThey agreed.");
+        check("One line and nothing else", None, None, "One line and nothing else");
+    }
+
+    #[test]
+    fn header_lines() {
+        let text = "Title: Ministers agree\nSource: Nairobi Courier\nDate: August 4, 2025\nURL: https://example.org/a\nAuthor: A. Banda\n\nThey met.";
+        let article = read(text);
+        assert_eq!(article.title.as_deref(), Some("Ministers agree"));
+        assert_eq!(article.outlet.as_deref(), Some("Nairobi Courier"));
+        assert_eq!(article.url.as_deref(), Some("https://example.org/a"));
+        assert_eq!(article.author.as_deref(), Some("A. Banda"));
+        assert_eq!(article.published.map(|d| d.to_string()).as_deref(), Some("2025-08-04"));
+        assert_eq!(article.body, "They met.");
+    }
+
+    #[test]
+    fn a_sentence_with_a_colon_is_no_header() {
+        let text = "Note: the ministers met.\n\nThey agreed.";
+        check(text, None, None, "Note: the ministers met.\n\nThey agreed.");
+    }
+
+    #[test]
+    fn wrapped_lines_are_joined_and_listed_ones_are_not() {
+        let wrapped = "The foreign ministers of the two countries met in\nNairobi on Monday and agreed to meet again within\na month.\n\nNobody left.";
+        check(
+            wrapped,
+            None,
+            None,
+            "The foreign ministers of the two countries met in Nairobi on Monday and agreed to meet again within a month.\n\nNobody left.",
+        );
+        check("They agreed on:.\n- peace\n- trade", None, None, "They agreed on:.\n\n- peace\n\n- trade");
+    }
+}
