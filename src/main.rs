@@ -1,5 +1,5 @@
 //! The `attache` program: everything is in the library.
 
 fn main() -> std::process::ExitCode {
-    std::process::ExitCode::SUCCESS
+    attache::cli::main().into()
 }
