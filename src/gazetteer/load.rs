@@ -78,6 +78,7 @@ pub(super) fn builtin() -> Gazetteer {
     each(table!("given_names.tsv"), |row| given_name(&mut g.words, row));
     each(table!("surnames.tsv"), |row| surname(&mut g.words, row));
     each(table!("common_words.txt"), |row| g.words.insert(row.cell(0), Word::COMMON));
+    each(table!("function_words.txt"), |row| g.words.insert(row.cell(0), Word::FUNCTION));
     each(table!("abbreviations.txt"), |row| g.words.insert(row.cell(0), Word::ABBREVIATION));
     g.countries.sort_by_key(|row| row.code);
     g
@@ -271,6 +272,8 @@ fn speech_noun(g: &mut Gazetteer, row: Row<'_>) {
 fn not_name(g: &mut Gazetteer, row: Row<'_>) {
     let phrase = row.cell(0);
     match row.cell(1) {
+        // A word that is a name as often ("Christian"): the weights decide.
+        _ if row.cell(2) == "*" => {}
         "org_tail" => g.words.insert(phrase, Word::TAIL),
         "org_head" => g.words.insert(phrase.split(' ').next().unwrap_or_default(), Word::HEAD),
         "particle" => g.words.insert(phrase.trim_matches(['-', '\'', '’']), Word::PARTICLE),

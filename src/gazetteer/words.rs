@@ -37,6 +37,8 @@ impl Word {
     pub const HEAD: Self = Self(1 << 12);
     /// Its point does not end a sentence ("Mr").
     pub const ABBREVIATION: Self = Self(1 << 13);
+    /// A small word that is never part of a name ("the").
+    pub const FUNCTION: Self = Self(1 << 14);
 
     /// Whether it has any of the flags of `other`.
     pub fn is(self, other: Self) -> bool {

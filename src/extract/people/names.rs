@@ -5,7 +5,7 @@
 
 use crate::{
     extract::{
-        document::{Document, is_function_word},
+        document::Document,
         terms::{TermClass, Terms},
     },
     gazetteer::{Caps, Gender, Sense, TokenKind, Weights, Word},
@@ -208,7 +208,7 @@ fn trim_front(document: &Document<'_>, begin: usize, end: usize) -> usize {
     while at < end {
         let word = document.word(at);
         let plain = word.is(Word::COMMON) && !is_known_name(document, at);
-        let opener = is_function_word(document.text(at)) || (document.opens_clause(at) && plain && at + 1 < end);
+        let opener = document.is_function(at) || (document.opens_clause(at) && plain && at + 1 < end);
         let stray = matches!(document.kind(at), Some(TokenKind::Hyphen | TokenKind::Stop));
         if !(opener || stray) {
             break;
@@ -370,7 +370,7 @@ fn features(document: &Document<'_>, terms: &Terms, mention: &NameMention, parts
             && document.tokens[end].is_lower()
             && document.text(end).ends_with('s')
             && !is_verb(document, end)
-            && !is_function_word(document.text(end)),
+            && !document.is_function(end),
         "plural noun after",
     );
     found

@@ -6,7 +6,7 @@
 use crate::{
     extract::{
         Text,
-        document::{Document, is_function_word},
+        document::Document,
         people::names::is_verb,
         terms::{Term, TermClass, Terms},
     },
@@ -329,7 +329,7 @@ fn trim_tail(document: &Document<'_>, begin: usize, end: usize, at_least: usize)
     let mut at = end;
     while at > at_least.max(begin + 1) {
         let tok = at - 1;
-        let small = document.tokens[tok].is_lower() && is_function_word(document.text(tok));
+        let small = document.tokens[tok].is_lower() && document.is_function(tok);
         if small
             || matches!(
                 document.kind(tok),

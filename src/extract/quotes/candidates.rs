@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     extract::{
-        document::{Document, is_function_word},
+        document::Document,
         people::names::is_verb,
     },
     gazetteer::{Sense, TokenKind},
@@ -269,6 +269,7 @@ fn is_close_gap(document: &Document<'_>, begin: usize, end: usize) -> bool {
     begin <= end
         && end - begin <= 4
         && (begin..end).all(|tok| {
+            let small = document.is_function(tok);
             let adverb = document.text(tok).ends_with("ly") && document.tokens[tok].is_lower();
             adverb
                 || document.is_any(
@@ -298,7 +299,7 @@ fn is_title_gap(document: &Document<'_>, begin: usize, end: usize) -> bool {
             });
             let inner = matches!(token.kind, TokenKind::Hyphen | TokenKind::Genitive | TokenKind::Number)
                 || (token.kind == TokenKind::Stop && !document.ends_sentence(tok));
-            let plain = token.is_lower() && !is_function_word(document.text(tok)) && !is_verb(document, tok);
+            let plain = token.is_lower() && !document.is_function(tok) && !is_verb(document, tok);
             token.is_capitalized() || small || office || inner || plain
         })
 }

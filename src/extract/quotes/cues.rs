@@ -2,7 +2,7 @@
 
 use super::frames::Frames;
 use crate::{
-    extract::document::{Document, is_function_word},
+    extract::document::Document,
     gazetteer::{Sense, SpeechNoun, TokenKind, VerbKind},
 };
 
@@ -95,5 +95,5 @@ fn is_noun(document: &Document<'_>, tok: usize, len: usize) -> bool {
         && (!participle
             || document.kind(before) == Some(TokenKind::Hyphen)
             || document.is_any(before, &["the", "a", "an"]))
-        && !(participle && is_function_word(document.text(tok + 1)) && document.is_any(before, &["that"]))
+        && !(participle && document.is_function(tok + 1) && document.is_any(before, &["that"]))
 }

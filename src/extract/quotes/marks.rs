@@ -221,7 +221,7 @@ fn is_plural_genitive(document: &Document<'_>, tok: usize) -> bool {
     let owned = document.tokens.get(tok + 1).is_some_and(|next| {
         next.spaced
             && next.is_lower()
-            && !crate::extract::document::is_function_word(document.text(tok + 1))
+            && !document.is_function(tok + 1)
             && !document.word(tok + 1).is(Word::PARTICLE)
     });
     owner && owned

@@ -5,7 +5,7 @@ use super::frames::Frames;
 use crate::{
     extract::{
         Text,
-        document::{Document, is_function_word},
+        document::Document,
         people::{Cast, names::is_verb},
         terms::TermClass,
     },
@@ -97,9 +97,10 @@ fn mention_at(text: &Text<'_, '_>, cast: &Cast, frames: &Frames, tok: usize) -> 
     if document.kind(tok) != Some(TokenKind::Word) && document.kind(tok) != Some(TokenKind::Number) {
         return None;
     }
-    match pronoun(document.text(tok)) {
+    let small = document.is_function(tok) || document.tokens[tok].n_bytes() == 1;
+    match small.then(|| pronoun(document.text(tok))).flatten() {
         Some(kind) => return alone(kind),
-        None if document.is_any(tok, &["his", "her"]) && !is_noun_next(document, tok) => {
+        None if small && document.is_any(tok, &["his", "her"]) && !is_noun_next(document, tok) => {
             return alone(MentionKind::Personal);
         }
         None => {}
@@ -126,7 +127,7 @@ fn unknown_name(text: &Text<'_, '_>, cast: &Cast, frames: &Frames, tok: usize) -
         is_verb(document, tok + 1) || (tok > 0 && is_verb(document, tok - 1) && !document.opens_paragraph(tok));
     let is_part = |at: usize| {
         document.is_capitalized(at)
-            && !is_function_word(document.text(at))
+            && !document.is_function(at)
             && text.terms.covering(at).is_none_or(|term| at == tok && speaks && term.class == TermClass::Place)
             && cast.at(at).is_none()
             && !frames.is_quoted(at)
@@ -158,7 +159,7 @@ fn is_noun_next(document: &Document<'_>, tok: usize) -> bool {
     document.tokens.get(next).is_some_and(|t| {
         !t.opens_paragraph
             && ((t.kind == TokenKind::Word
-                && !is_function_word(document.text(next))
+                && !document.is_function(next)
                 && !is_verb(document, next)
                 && !document.text(next).ends_with("ly"))
                 || t.kind == TokenKind::Hyphen
@@ -172,7 +173,7 @@ const LONGEST: usize = 9;
 /// A phrase that begins with an article or quantifier, an adjective of nationality, a body's name, or is a bare plural.
 fn phrase(text: &Text<'_, '_>, cast: &Cast, frames: &Frames, tok: usize) -> Option<Mention> {
     let document = text.document;
-    let opener = document.is_any(
+    let opener = document.is_function(tok) && document.is_any(
         tok,
         &[
             "the", "a", "an", "his", "her", "its", "their", "our", "my", "another", "one", "some", "many", "several",
@@ -248,8 +249,7 @@ fn phrase(text: &Text<'_, '_>, cast: &Cast, frames: &Frames, tok: usize) -> Opti
 /// A word that may stand inside a noun phrase.
 fn is_noun_like(text: &Text<'_, '_>, tok: usize, begin: usize) -> bool {
     let document = text.document;
-    let word = document.text(tok);
-    if is_function_word(word) && !document.is_any(tok, &["former", "other", "last", "two", "one", "most", "few", "all"])
+    if document.is_function(tok) && !document.is_any(tok, &["former", "other", "last", "two", "one", "most", "few", "all"])
     {
         return false;
     }

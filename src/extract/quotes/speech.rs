@@ -2,7 +2,7 @@
 
 use super::{candidates::Scene, features, marks::Segment};
 use crate::{
-    extract::{document::is_function_word, people::names::is_verb},
+    extract::people::names::is_verb,
     gazetteer::{Caps, TokenKind, Weights},
     model::QuoteKind,
 };
@@ -26,7 +26,7 @@ pub(in crate::extract) fn reasons(scene: &Scene<'_, '_>, segment: &Segment, stro
     let titled = words.iter().all(|&tok| document.is_capitalized(tok) || document.text(tok).len() <= 3);
     when(titled && words.len() > 1, "all words capitalized");
     when(words.iter().any(|&tok| is_clause_word(document.text(tok))), "pronoun or auxiliary inside");
-    when(words.iter().any(|&tok| is_function_word(document.text(tok))), "function word inside");
+    when(words.iter().any(|&tok| document.is_function(tok)), "function word inside");
     when(words.len() * 2 < tokens.len() && words.len() < 3, "mostly no words");
     when(
         words.iter().any(|&tok| document.tokens[tok].caps == Caps::All && document.text(tok).len() > 4),
@@ -82,7 +82,7 @@ pub(in crate::extract) fn reasons(scene: &Scene<'_, '_>, segment: &Segment, stro
     let after = segment.end + 1;
     when(
         document.tokens.get(after).is_some_and(|t| t.is_lower() && !t.opens_paragraph)
-            && !is_function_word(document.text(after))
+            && !document.is_function(after)
             && !is_verb(document, after),
         "noun right after",
     );
