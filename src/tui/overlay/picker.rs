@@ -51,6 +51,8 @@ pub struct Picker {
     pub before: Filter,
     /// Whether anything was included or excluded since it opened.
     pub touched: bool,
+    /// Enter was pressed before the items were here: the best match is taken when they come.
+    pub hasty: bool,
     /// The question whose answer is awaited.
     pub waiting: JobId,
 }
@@ -67,6 +69,7 @@ impl Picker {
             top: 0,
             before,
             touched: false,
+            hasty: false,
             waiting,
         }
     }

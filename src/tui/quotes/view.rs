@@ -68,11 +68,13 @@ fn attribution(document: &Document, quote_idx: usize) -> String {
     parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
-/// The sign left of a quote, and the star right of it if it is bookmarked.
+/// The bar left of the current quote, and the star right of it if it is bookmarked.
 fn draw_signs(state: &State, index: usize, row: Rect, style: Style, buffer: &mut Buffer) {
     let current = index == state.quotes.selected;
-    for y in row.y..row.bottom() {
-        buffer.set_stringn(row.x, y, if current { "▌" } else { "│" }, 1, style);
+    if current {
+        for y in row.y..row.bottom() {
+            buffer.set_stringn(row.x, y, "▌", 1, style);
+        }
     }
     if state.quotes.bookmarks.get(index).copied().flatten().is_some() && row.width > 4 {
         buffer.set_stringn(row.right() - 2, row.y, "★", 1, state.theme.style(Ink::Starred));

@@ -252,6 +252,23 @@ fn the_picker_finds_countries_and_filters_by_several_at_once() {
 }
 
 #[test]
+fn who_types_faster_than_the_picker_fills_gets_the_best_match() {
+    let mut desk = Desk::new(160, 45);
+    desk.press("c").write("som").press("enter");
+    let job = desk.effects.iter().rev().find_map(|effect| match effect {
+        Effect::Ask(job, Question::Countries) => Some(*job),
+        _ => None,
+    });
+    let country = |short: &str, name: &str| CountryListed {
+        count: CountryCount { code: code(short), name: name.to_owned(), n_articles: 3 },
+        region: String::new(),
+    };
+    desk.answer(Answer::Countries(job.unwrap(), Ok(vec![country("KE", "Kenya"), country("SO", "Somalia")])));
+    assert_eq!(desk.asked_filter().countries, [code("SO")]);
+    assert!(desk.state.overlay.is_none());
+}
+
+#[test]
 fn enter_in_the_picker_takes_the_chosen_line() {
     let mut desk = Desk::new(160, 45);
     desk.press("O");

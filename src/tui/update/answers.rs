@@ -6,6 +6,7 @@ use crate::{
     tui::{
         effect::{Change, Effect, JobId},
         event::{Answer, ArticleFound, CountryListed, ListPage, Opened, Place},
+        filtering::Wanted,
         overlay::{Overlay, Picked, PickerItem},
         reader::Document,
         sidebar::Choice,
@@ -188,9 +189,15 @@ fn take_bookmarks(state: &mut State, bookmarks: Vec<Bookmark>, new: Option<Bookm
 }
 
 fn fill_picker(state: &mut State, picked: Picked, job: JobId, items: Vec<PickerItem>) -> Vec<Effect> {
-    match &mut state.overlay {
-        Some(Overlay::Picker(picker)) if picker.picked == picked && picker.waiting == job => picker.fill(items),
-        _ => {}
+    match state.overlay.take() {
+        Some(Overlay::Picker(mut picker)) if picker.picked == picked && picker.waiting == job => {
+            picker.fill(items);
+            if picker.hasty {
+                return super::overlays::want(state, &picker, Wanted::Include);
+            }
+            state.overlay = Some(Overlay::Picker(picker));
+        }
+        other => state.overlay = other,
     }
     Vec::new()
 }

@@ -288,6 +288,7 @@ fn press_picker(state: &mut State, mut picker: Picker, command: Option<Command>,
     let mut effects = Vec::new();
     match command {
         Some(Command::Cancel) => return restore(state, picker.before),
+        Some(Command::Accept) if picker.items.is_none() => picker.hasty = true,
         Some(Command::Accept) => {
             // Without a mark, Enter means the chosen line.
             if !picker.touched {
@@ -338,7 +339,7 @@ fn press_picker(state: &mut State, mut picker: Picker, command: Option<Command>,
     effects
 }
 
-fn want(state: &mut State, picker: &Picker, wanted: Wanted) -> Vec<Effect> {
+pub(super) fn want(state: &mut State, picker: &Picker, wanted: Wanted) -> Vec<Effect> {
     let Some(choice) = picker.selected_item().map(|item| item.choice.clone()) else { return Vec::new() };
     filtering::set_wanted(&mut state.filter, &choice, wanted);
     state.refilter()
