@@ -8,10 +8,7 @@ use super::{
     mentions::Mention,
 };
 use crate::{
-    extract::{
-        document::Document,
-        people::names::is_verb,
-    },
+    extract::{document::Document, people::names::is_verb},
     gazetteer::{Sense, TokenKind},
 };
 

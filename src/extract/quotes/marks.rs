@@ -219,10 +219,7 @@ fn is_plural_genitive(document: &Document<'_>, tok: usize) -> bool {
     let before = document.text(tok - 1);
     let owner = document.kind(tok - 1) == Some(TokenKind::Word) && before.ends_with(['s', 'S', 'z', 'x']);
     let owned = document.tokens.get(tok + 1).is_some_and(|next| {
-        next.spaced
-            && next.is_lower()
-            && !document.is_function(tok + 1)
-            && !document.word(tok + 1).is(Word::PARTICLE)
+        next.spaced && next.is_lower() && !document.is_function(tok + 1) && !document.word(tok + 1).is(Word::PARTICLE)
     });
     owner && owned
 }

@@ -173,13 +173,15 @@ const LONGEST: usize = 9;
 /// A phrase that begins with an article or quantifier, an adjective of nationality, a body's name, or is a bare plural.
 fn phrase(text: &Text<'_, '_>, cast: &Cast, frames: &Frames, tok: usize) -> Option<Mention> {
     let document = text.document;
-    let opener = document.is_function(tok) && document.is_any(
-        tok,
-        &[
-            "the", "a", "an", "his", "her", "its", "their", "our", "my", "another", "one", "some", "many", "several",
-            "two", "three", "most", "both", "other", "others", "these", "those", "this", "that", "few", "all", "no",
-        ],
-    );
+    let opener = document.is_function(tok)
+        && document.is_any(
+            tok,
+            &[
+                "the", "a", "an", "his", "her", "its", "their", "our", "my", "another", "one", "some", "many",
+                "several", "two", "three", "most", "both", "other", "others", "these", "those", "this", "that", "few",
+                "all", "no",
+            ],
+        );
     let numeral = document.kind(tok) == Some(TokenKind::Number);
     let term = text.terms.covering(tok).filter(|t| t.begin == tok);
     let mut end = if opener || numeral { tok + 1 } else { tok };
@@ -249,7 +251,8 @@ fn phrase(text: &Text<'_, '_>, cast: &Cast, frames: &Frames, tok: usize) -> Opti
 /// A word that may stand inside a noun phrase.
 fn is_noun_like(text: &Text<'_, '_>, tok: usize, begin: usize) -> bool {
     let document = text.document;
-    if document.is_function(tok) && !document.is_any(tok, &["former", "other", "last", "two", "one", "most", "few", "all"])
+    if document.is_function(tok)
+        && !document.is_any(tok, &["former", "other", "last", "two", "one", "most", "few", "all"])
     {
         return false;
     }
