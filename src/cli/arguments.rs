@@ -2,7 +2,9 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, ColorChoice, Parser, Subcommand};
+use clap::{Args, ColorChoice, Parser, Subcommand, ValueEnum};
+
+use crate::export;
 
 /// Read the world's news in the terminal: who said what, in which office, for which country.
 ///
@@ -12,7 +14,7 @@ use clap::{Args, ColorChoice, Parser, Subcommand};
 #[command(
     name = "attache",
     version,
-    args_conflicts_with_subcommands = true,
+    override_usage = "attache [OPTIONS] [PATH]...\n       attache [OPTIONS] <COMMAND>",
     disable_help_subcommand = true,
     max_term_width = 100,
     after_help = EXAMPLES,
@@ -68,15 +70,89 @@ pub(super) struct Common {
 /// What to do instead of reading.
 #[derive(Subcommand, Clone, Debug)]
 pub(super) enum Command {
+    /// Add articles to the library without opening the reader
+    #[command(after_help = ADD_EXAMPLES)]
+    Add(Add),
+
+    /// Print the quotes you keep, with their sources
+    #[command(after_help = BOOKMARKS_EXAMPLES)]
+    Bookmarks(Bookmarks),
+
+    /// Show where the settings are, what they are, and whether they are right
+    #[command(after_help = CONFIG_EXAMPLES, disable_help_subcommand = true)]
+    Config {
+        /// What to show.
+        #[command(subcommand)]
+        command: ConfigCommand,
+    },
+
+    /// Print where attache keeps its files
+    #[command(after_help = DIRS_EXAMPLES)]
+    Dirs,
+
     /// Print what is found in articles, as one JSON object a line
     #[command(after_help = EXTRACT_EXAMPLES)]
     Extract(Extract),
 }
 
+/// Arguments of `attache add`.
+#[derive(Args, Clone, Debug)]
+pub(super) struct Add {
+    /// Files and folders of articles; `-` is standard input
+    #[arg(value_name = "PATH", required = true)]
+    pub(super) paths: Vec<PathBuf>,
+}
+
+/// Arguments of `attache bookmarks`.
+#[derive(Args, Clone, Debug)]
+pub(super) struct Bookmarks {
+    /// How to write them
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub(super) format: BookmarkFormat,
+}
+
+/// The forms of bookmarks, in the words of the command line.
+#[derive(ValueEnum, Clone, Copy, Debug)]
+pub(super) enum BookmarkFormat {
+    /// a citation each
+    Text,
+    /// one object a line
+    Json,
+    /// a table for spreadsheets
+    Csv,
+    /// block quotations with their sources
+    Markdown,
+}
+
+impl From<BookmarkFormat> for export::Format {
+    fn from(format: BookmarkFormat) -> Self {
+        match format {
+            BookmarkFormat::Text => Self::Text,
+            BookmarkFormat::Json => Self::Json,
+            BookmarkFormat::Csv => Self::Csv,
+            BookmarkFormat::Markdown => Self::Markdown,
+        }
+    }
+}
+
+/// What `attache config` shows.
+#[derive(Subcommand, Clone, Debug)]
+pub(super) enum ConfigCommand {
+    /// Print where your config file is, or would be
+    Path,
+
+    /// Print the settings in force: the defaults with your file laid over them
+    Show {
+        /// Print the defaults only, with their explanations
+        #[arg(long)]
+        defaults: bool,
+    },
+
+    /// Say whether your config file is right, or what is wrong in which line
+    Check,
+}
+
 /// Arguments of `attache extract`.
-///
-/// The objects come in the order of the inputs, each as soon as its article is done. Inputs that cannot be read are
-/// named on standard error. The library is not used.
 #[derive(Args, Clone, Debug)]
 pub(super) struct Extract {
     /// Files and folders of articles; `-` is standard input
@@ -86,19 +162,19 @@ pub(super) struct Extract {
 
 const EXAMPLES: &str = "\
 Examples:
-  attache                           open the library
-  attache ~/press                   add a folder of articles and read
-  pbpaste | attache                 read an article from standard input
-  attache --temp article.txt        read without keeping anything
-  attache extract press > out.jsonl print what is found in articles";
+  attache                            open the library
+  attache ~/press                    add a folder of articles and read
+  cat article.txt | attache           read an article from standard input
+  attache --temp article.txt         read without keeping anything
+  attache extract press > out.jsonl  print what is found in articles";
 
 const LONG_END: &str = "\
 Examples:
-  attache                           open the library
-  attache ~/press                   add a folder of articles and read
-  pbpaste | attache                 read an article from standard input
-  attache --temp article.txt        read without keeping anything
-  attache extract press > out.jsonl print what is found in articles
+  attache                            open the library
+  attache ~/press                    add a folder of articles and read
+  cat article.txt | attache           read an article from standard input
+  attache --temp article.txt         read without keeping anything
+  attache extract press > out.jsonl  print what is found in articles
 
 A file or folder that has the name of a command is written with its folder: ./extract
 
@@ -109,8 +185,33 @@ Exit codes:
   130  stopped with Ctrl-C";
 
 const EXTRACT_EXAMPLES: &str = "\
+The objects come in the order of the inputs, each as soon as its article is done. Inputs that cannot be
+read are named on standard error. The library is not used.
+
 Examples:
   attache extract article.txt
   attache extract press > out.jsonl
   cat article.txt | attache extract -
   attache extract press | jq -r '.quotes[] | [.speaker.name, .text] | @tsv'";
+
+const ADD_EXAMPLES: &str = "\
+Examples:
+  attache add ~/press
+  attache add --library embassy.sqlite3 press/2025-08-*.txt
+  ssh desk cat today.jsonl | attache add -";
+
+const BOOKMARKS_EXAMPLES: &str = "\
+Examples:
+  attache bookmarks
+  attache bookmarks --format markdown > quotes.md
+  attache bookmarks --format json | jq -r 'select(.country == \"SY\") | .quote'";
+
+const CONFIG_EXAMPLES: &str = "\
+Examples:
+  attache config show --defaults > my.toml
+  attache config check --config my.toml";
+
+const DIRS_EXAMPLES: &str = "\
+Examples:
+  attache dirs
+  attache dirs | awk '/^library/ { print $2 }'";

@@ -1,6 +1,10 @@
 //! The command line: one file a command. Data goes to standard output, everything else to standard error.
 
+mod add;
 mod arguments;
+mod bookmarks;
+mod config;
+mod dirs;
 mod exit;
 mod extract;
 mod in_order;
@@ -38,6 +42,13 @@ fn run(arguments: Arguments, stderr: &Stderr) -> eyre::Result<Exit> {
     tracing::info!(version = env!("CARGO_PKG_VERSION"), ?command, "started");
     match command {
         None => read::run(paths, &common, stderr),
+        Some(_) if !paths.is_empty() => {
+            Err(wrong_usage("a path stands before the command: write it after the command, or leave the command out"))
+        }
+        Some(Command::Add(arguments)) => add::run(&arguments, &common, stderr),
+        Some(Command::Bookmarks(arguments)) => bookmarks::run(&arguments, &common, stderr),
+        Some(Command::Config { command }) => config::run(&command, &common),
+        Some(Command::Dirs) => dirs::run(&common),
         Some(Command::Extract(arguments)) => extract::run(&arguments, &common, stderr),
     }
 }

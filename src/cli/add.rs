@@ -1,0 +1,91 @@
+//! `attache add`: fills the library without opening the reader.
+
+use std::{
+    io::{self, Write},
+    sync::{Arc, atomic::AtomicBool},
+};
+
+use color_eyre::eyre;
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use super::{
+    Exit, arguments,
+    arguments::Common,
+    library_file,
+    report::{Stderr, printable},
+};
+use crate::{
+    gazetteer::Gazetteer,
+    import::{self, Summary},
+    ingest::Limits,
+    library::Library,
+};
+
+/// Adds the articles, names the inputs that were refused, and sums up. Ctrl-C stops after the articles in hand.
+pub(super) fn run(arguments: &arguments::Add, common: &Common, stderr: &Stderr) -> eyre::Result<Exit> {
+    let limits = Limits { max_file_bytes: super::config(common)?.import.max_file_bytes };
+    let (mut library, _folder) = if common.temp {
+        let (library, folder) = Library::temporary()?;
+        (library, Some(folder))
+    } else {
+        (Library::open(&library_file(common)?)?, None)
+    };
+    let options = import::Options { limits, cancel: stop_on_interrupt()? };
+    let bar = progress_bar(common.quiet);
+    let summary = import::run(&arguments.paths, &options, &Gazetteer::builtin(), &mut library, |progress| {
+        bar.set_length(progress.total as u64);
+        bar.set_position(progress.done as u64);
+        bar.set_message(printable(&progress.current));
+    });
+    bar.finish_and_clear();
+    let summary = summary?;
+    for refused in &summary.refused {
+        tracing::warn!(source = refused.source, "{}", refused.message);
+        stderr.problem(&refused.message);
+    }
+    tracing::info!("{}", in_words(&summary));
+    if !common.quiet {
+        writeln!(io::stdout(), "{}", in_words(&summary))?;
+    }
+    Ok(if summary.cancelled { Exit::Interrupted } else { Exit::after(summary.refused.len()) })
+}
+
+/// A flag that the first Ctrl-C raises; the second one ends the program.
+fn stop_on_interrupt() -> io::Result<Arc<AtomicBool>> {
+    let stop = Arc::new(AtomicBool::new(false));
+    // In this order: at the first signal the flag is still down when the default is asked for.
+    signal_hook::flag::register_conditional_default(signal_hook::consts::SIGINT, Arc::clone(&stop))?;
+    signal_hook::flag::register(signal_hook::consts::SIGINT, Arc::clone(&stop))?;
+    Ok(stop)
+}
+
+/// On standard error, and only where it is a terminal.
+fn progress_bar(quiet: bool) -> ProgressBar {
+    let target = if quiet { ProgressDrawTarget::hidden() } else { ProgressDrawTarget::stderr() };
+    let style = ProgressStyle::with_template("{bar:30} {human_pos} of {human_len} files, {elapsed} {wide_msg}")
+        .unwrap_or_else(|_| ProgressStyle::default_bar());
+    ProgressBar::with_draw_target(Some(0), target).with_style(style)
+}
+
+/// “3 added, 1 updated, 2 already there, 1 refused”: what did not happen is left out, but for additions.
+fn in_words(summary: &Summary) -> String {
+    let Summary { added, updated, unchanged, refused, cancelled } = summary;
+    let counts = [(*updated, "updated"), (*unchanged, "already there"), (refused.len(), "refused")];
+    let others = counts.iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!(", {n} {what}"));
+    let end = if *cancelled { "; stopped before the end" } else { "" };
+    format!("{added} added{}{end}", others.collect::<String>())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_summary_names_what_happened_and_always_the_additions() {
+        let nothing = Summary::default();
+        assert_eq!(in_words(&nothing), "0 added");
+        let refused = import::Refused { source: "a".to_owned(), message: "a: holds no text".to_owned() };
+        let all = Summary { added: 3, updated: 1, unchanged: 2, refused: vec![refused], cancelled: true };
+        assert_eq!(in_words(&all), "3 added, 1 updated, 2 already there, 1 refused; stopped before the end");
+    }
+}
