@@ -42,9 +42,6 @@ fn run(arguments: Arguments, stderr: &Stderr) -> eyre::Result<Exit> {
     tracing::info!(version = env!("CARGO_PKG_VERSION"), ?command, "started");
     match command {
         None => read::run(paths, &common, stderr),
-        Some(_) if !paths.is_empty() => {
-            Err(wrong_usage("a path stands before the command: write it after the command, or leave the command out"))
-        }
         Some(Command::Add(arguments)) => add::run(&arguments, &common, stderr),
         Some(Command::Bookmarks(arguments)) => bookmarks::run(&arguments, &common, stderr),
         Some(Command::Config { command }) => config::run(&command, &common),
