@@ -74,7 +74,7 @@ fn may_stand_in_title(text: &Text<'_, '_>, tok: usize, next: usize, end: usize) 
             if terms.covering(tok).is_some_and(|t| t.class == TermClass::Holder) {
                 return false;
             }
-            if office_covers(document, tok) {
+            if office_covers(document, tok) || portfolio_covers(document, tok) {
                 return true;
             }
             if document.is_any(tok, &["of", "for", "and", "to", "in", "the", "on"]) {
@@ -86,7 +86,10 @@ fn may_stand_in_title(text: &Text<'_, '_>, tok: usize, next: usize, end: usize) 
             if token.is_capitalized() {
                 return terms.covering(tok).is_some() || !document.word(tok).is_given();
             }
-            false
+            // "the railway minister": a noun right before an office.
+            next < end
+                && !document.is_function(tok)
+                && document.found(next).iter().any(|f| matches!(f.sense, Sense::Office(_)))
         }
         TokenKind::Mark => false,
         TokenKind::Other => document.is_any(tok, &["&", "/"]),
@@ -374,7 +377,8 @@ pub(in crate::extract) fn beside(text: &Text<'_, '_>, begin: usize, end: usize) 
     found.extend(before(text, if bracketed { begin - 3 } else { begin }));
     // "Germany's foreign minister, Anna Lind, said"
     if begin >= 2 && document.text(begin - 1) == "," && !document.opens_paragraph(begin) {
-        found.extend(before(text, begin - 1).filter(|role| is_closed_apposition(document, role)));
+        let closed = before(text, begin - 1).filter(|role| is_closed_apposition(document, role));
+        found.extend(left_apposition(text, begin - 1).or(closed));
     }
     let copula = document.is_any(end, &["is", "was", "became", "serves", "served", "remains", "remained"]);
     if document.text(end) == "," && !document.opens_paragraph(end + 1) {
@@ -392,6 +396,35 @@ pub(in crate::extract) fn beside(text: &Text<'_, '_>, begin: usize, end: usize) 
         found.extend(after(text, end + 1));
     }
     found
+}
+
+/// "the head of the agency's conference services," before a name: the whole phrase between the comma and what ends before it.
+fn left_apposition(text: &Text<'_, '_>, comma: usize) -> Option<Role> {
+    let document = text.document;
+    let stop = comma.saturating_sub(REACH).max(document.paragraph_start(comma));
+    let belongs = |&tok: &usize| {
+        let verb = document.tokens[tok].is_lower() && is_verb(document, tok) && !office_covers(document, tok);
+        let word = !matches!(document.kind(tok), Some(TokenKind::Mark | TokenKind::Other | TokenKind::Stop));
+        word && !verb
+            && !document
+                .is_any(tok, &["and", "but", "where", "when", "while", "who", "was", "is", "with", "by", "that"])
+            || (document.text(tok) == "." && !document.ends_sentence(tok))
+            || (document.is(tok, "and") && and_in_office(document, tok))
+    };
+    let begin = (stop..comma).rev().take_while(belongs).last()?;
+    let definite = (begin..comma).find(|&tok| {
+        document.is_any(tok, &["the", "his", "her", "its", "their"])
+            || document.kind(tok + 1) == Some(TokenKind::Genitive)
+            || text.places.at(tok).is_some()
+    })?;
+    let head_near = (definite..comma)
+        .take(8)
+        .take_while(|&tok| !document.is_any(tok, &["of", "in", "at", "for", "to"]))
+        .any(|tok| document.found(tok).iter().any(|f| matches!(f.sense, Sense::Office(_))));
+    if !head_near {
+        return None;
+    }
+    read(text, definite, comma)
 }
 
 /// "the foreign minister," before a name is about that name if it says who: an article, a genitive or a country stands first.

@@ -8,7 +8,7 @@ use super::{
     mentions::{Mention, MentionKind},
 };
 use crate::{
-    extract::{Text, people::Cast},
+    extract::{Text, document::Document, people::Cast},
     gazetteer::{Gender, Sense},
     model::CountryCode,
 };
@@ -39,7 +39,7 @@ pub(in crate::extract) fn resolve(
     let mut traces: Vec<Trace> = cast.figures.iter().map(|figure| trace(text, figure)).collect();
     let mut seen: Vec<usize> = Vec::new();
     let mut resolved: Vec<Option<usize>> = Vec::with_capacity(mentions.len());
-    for mention in mentions {
+    for (idx, mention) in mentions.iter().enumerate() {
         let frame = frames.of(mention.begin);
         let who = match mention.kind {
             MentionKind::FullName | MentionKind::SingleName => mention.figure,
@@ -52,6 +52,7 @@ pub(in crate::extract) fn resolve(
                 best(&seen, &traces, |trace| pronoun_score(trace, frame, gender))
             }
             MentionKind::Relative => resolved.last().copied().flatten(),
+            MentionKind::Office if apposed(document, mentions, idx).is_some() => apposed(document, mentions, idx),
             MentionKind::Office => {
                 let title = Title::read(text, mention);
                 best(&seen, &traces, |trace| title.score(trace, frame))
@@ -72,6 +73,20 @@ pub(in crate::extract) fn resolve(
         resolved.push(who);
     }
     resolved
+}
+
+/// The person whose name stands right beside a title: "Kenya's water minister, Wanjala Okoth," or "Okoth, the minister,".
+fn apposed(document: &Document<'_>, mentions: &[Mention], idx: usize) -> Option<usize> {
+    let title = mentions.get(idx)?;
+    let beside = |left: &Mention, right: &Mention| {
+        left.end == right.begin
+            || (left.end + 1 == right.begin && document.text(left.end) == "," && !document.opens_paragraph(right.begin))
+    };
+    let after = mentions.get(idx + 1).filter(|name| beside(title, name)).and_then(|name| name.figure);
+    let before = || {
+        idx.checked_sub(1).map(|i| &mentions[i]).filter(|name| beside(name, title) && document.text(name.end) == ",")
+    };
+    after.or_else(|| before().and_then(|name| name.figure))
 }
 
 fn trace(text: &Text<'_, '_>, figure: &crate::extract::people::Figure) -> Trace {
