@@ -227,7 +227,7 @@ pub(crate) fn article(n: u64) -> (Article, Annotations) {
     let article = Article {
         source: format!("/news/{:03}/{n:07}.txt", n / 1000),
         title: Some(title.trim().to_owned()),
-        published: published.filter(|_| n % 50 != 0),
+        published: published.filter(|_| !n.is_multiple_of(50)),
         language: Some("en".to_owned()),
         body: writer.body,
         ..Article::default()

@@ -258,26 +258,32 @@ impl<'d, 'a> Context<'d, 'a> {
         (preposition && alone) || dateline || self.after_comma(term) != (None, None)
     }
 
+    /// The sense of a country's name that the town before its comma lies in.
+    fn by_town_before(&self, term: Term, alternatives: &[Alternative]) -> Option<AlternativeSense> {
+        let document = self.document;
+        if term.begin < 2 || document.text(term.begin - 1) != "," {
+            return None;
+        }
+        let town = self.terms.covering(term.begin - 2).filter(|t| t.class == TermClass::Place)?;
+        let lies_in = |code: CountryCode| {
+            Terms::senses(document, town).any(|sense| match sense {
+                Sense::City(idx) => document.gazetteer.cities[idx as usize].code == code,
+                _ => false,
+            })
+        };
+        let fits = |a: &&Alternative| match a.sense {
+            AlternativeSense::Country(code) | AlternativeSense::Place(code) => lies_in(code),
+            AlternativeSense::Other => false,
+        };
+        alternatives.iter().find(fits).map(|alternative| alternative.sense)
+    }
+
     /// What an ambiguous name stands for here; `None` leaves it to the other rules.
     fn choose(&self, term: Term, alternatives: &[Alternative]) -> Option<AlternativeSense> {
         let document = self.document;
         // "Atlanta, Georgia" and "Tbilisi, Georgia": the town before the comma decides.
-        if term.begin >= 2 && document.text(term.begin - 1) == "," {
-            if let Some(town) = self.terms.covering(term.begin - 2).filter(|t| t.class == TermClass::Place) {
-                let codes: Vec<CountryCode> = Terms::senses(document, town)
-                    .filter_map(|s| match s {
-                        Sense::City(idx) => Some(document.gazetteer.cities[idx as usize].code),
-                        _ => None,
-                    })
-                    .collect();
-                let fits = alternatives.iter().find(|a| match a.sense {
-                    AlternativeSense::Country(code) | AlternativeSense::Place(code) => codes.contains(&code),
-                    AlternativeSense::Other => false,
-                });
-                if let Some(alternative) = fits {
-                    return Some(alternative.sense);
-                }
-            }
+        if let Some(fits) = self.by_town_before(term, alternatives) {
+            return Some(fits);
         }
         // "Georgetown, Ky.": what follows decides, unless it is the next of a list ("Jordan, Lebanon and Syria").
         let place_in = |code: CountryCode| alternatives.iter().any(|a| a.sense == AlternativeSense::Place(code));

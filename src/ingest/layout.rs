@@ -114,7 +114,7 @@ fn close(block: &[&str], all: &mut Vec<String>) {
     let longest = lengths.iter().copied().max().unwrap_or(0);
     let Some((_, full)) = lengths.split_last() else { return };
     // All lines but the last reach nearly as far as the longest: a program or a careful hand has wrapped them.
-    let wrapped = longest <= WRAPPED && longest >= 40 && full.iter().all(|&length| length * 10 >= longest * 6);
+    let wrapped = (40..=WRAPPED).contains(&longest) && full.iter().all(|&length| length * 10 >= longest * 6);
     let listed = block.iter().filter(|line| line.starts_with(['-', '*', '•'])).count() > 1;
     if wrapped && !listed {
         all.push(block.join(" "));

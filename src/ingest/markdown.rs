@@ -32,7 +32,7 @@ fn blocks(text: &str) -> (Option<String>, Vec<String>) {
     let mut all: Vec<String> = Vec::new();
     let mut current = String::new();
     let mut in_title = false;
-    let mut flush = |current: &mut String, all: &mut Vec<String>| {
+    let flush = |current: &mut String, all: &mut Vec<String>| {
         if !current.trim().is_empty() {
             all.push(std::mem::take(current));
         }

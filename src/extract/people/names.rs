@@ -235,7 +235,7 @@ fn mention(
 ) -> NameMention {
     let is_part = |&tok: &usize| {
         document.kind(tok) == Some(TokenKind::Word)
-            && !(document.word(tok).is(Word::PARTICLE) && !is_surname_like(document, tok, end))
+            && (!document.word(tok).is(Word::PARTICLE) || is_surname_like(document, tok, end))
             && !document.is_any(tok, &["jr", "sr", "ii", "iii", "iv"])
     };
     let part_tokens: Vec<usize> = (begin..end).filter(is_part).collect();

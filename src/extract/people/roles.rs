@@ -39,7 +39,7 @@ const REACH: usize = 24;
 
 /// The office phrase that ends right before `end`: "Syria's Minister of Foreign Affairs".
 pub(in crate::extract) fn before(text: &Text<'_, '_>, end: usize) -> Option<Role> {
-    let (document, terms) = (text.document, text.terms);
+    let document = text.document;
     let stop = end.saturating_sub(REACH).max(document.paragraph_start(end.min(document.len().saturating_sub(1))));
     let mut begin = end;
     while begin > stop {
@@ -135,7 +135,7 @@ fn portfolio_covers(document: &Document<'_>, tok: usize) -> bool {
 
 /// The office phrase that begins at `begin`, in apposition or behind a copula: "the foreign minister of Libya".
 pub(in crate::extract) fn after(text: &Text<'_, '_>, begin: usize) -> Option<Role> {
-    let (document, terms) = (text.document, text.terms);
+    let document = text.document;
     let limit = (begin + REACH).min(document.paragraph_end(begin.min(document.len().saturating_sub(1))));
     let mut end = begin;
     while end < limit {
@@ -198,7 +198,7 @@ pub(in crate::extract) fn after(text: &Text<'_, '_>, begin: usize) -> Option<Rol
     let near = (begin..end).take(9).take_while(|&tok| !document.is_any(tok, &["of", "in", "at", "with", "from"]));
     near.clone()
         .any(|tok| document.found(tok).iter().any(|f| matches!(f.sense, Sense::Office(_) | Sense::Occupation)))
-        .then(|| ())?;
+        .then_some(())?;
     read(text, begin, end)
 }
 
@@ -361,11 +361,6 @@ impl Role {
             Officialdom::Never => false,
         }
     }
-
-    /// The class of the office ("minister"), empty for an occupation.
-    pub(in crate::extract) fn class<'g>(&self, document: &Document<'g>) -> &'g str {
-        self.office.and_then(|idx| document.gazetteer.offices.get(idx as usize)).map_or("", |office| &office.class)
-    }
 }
 
 /// Every office stated beside the name at `begin..end`.
@@ -390,9 +385,9 @@ pub(in crate::extract) fn beside(text: &Text<'_, '_>, begin: usize, end: usize) 
             begin += 2;
         }
         found.extend(after(text, begin));
-    } else if copula && document.is_any(end + 1, &["the", "a", "an", "as", "president", "prime", "one"]) {
-        found.extend(after(text, end + 1));
-    } else if document.text(end) == "(" {
+    } else if document.text(end) == "("
+        || (copula && document.is_any(end + 1, &["the", "a", "an", "as", "president", "prime", "one"]))
+    {
         found.extend(after(text, end + 1));
     }
     found

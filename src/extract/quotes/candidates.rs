@@ -266,7 +266,6 @@ fn is_close_gap(document: &Document<'_>, begin: usize, end: usize) -> bool {
     begin <= end
         && end - begin <= 4
         && (begin..end).all(|tok| {
-            let small = document.is_function(tok);
             let adverb = document.text(tok).ends_with("ly") && document.tokens[tok].is_lower();
             adverb
                 || document.is_any(

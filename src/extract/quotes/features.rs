@@ -118,7 +118,8 @@ const fn offset(group: Group) -> usize {
 }
 
 /// Number of all features.
-pub(in crate::extract) const N_FEATURES: usize = offset(Group::CueOrderRelation) + CUE_ORDER.len() * RELATIONS.len();
+#[cfg(test)]
+const N_FEATURES: usize = offset(Group::CueOrderRelation) + CUE_ORDER.len() * RELATIONS.len();
 
 /// The feature of `group` with these two values.
 pub(in crate::extract) fn feature(group: Group, first: usize, second: usize) -> Feature {

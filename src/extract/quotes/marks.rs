@@ -20,13 +20,6 @@ pub(in crate::extract) struct Segment {
     pub(in crate::extract) opens_paragraph: bool,
 }
 
-impl Segment {
-    /// Whether `tok` lies within, or is one of the marks.
-    pub(in crate::extract) fn covers(&self, tok: usize) -> bool {
-        self.begin <= tok + 1 && tok <= self.end
-    }
-}
-
 /// All stretches between marks, in order, disjoint.
 pub(in crate::extract) fn segments(document: &Document<'_>) -> Vec<Segment> {
     let mut all = Vec::new();
