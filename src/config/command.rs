@@ -82,6 +82,7 @@ commands! {
     ClearFilter "clear_filter" "clear the filter",
     Sort "sort" "sort otherwise",
     Zen "zen" "only the text",
+    Messages "messages" "what was said so far",
     Help "help" "these keys",
     Redraw "redraw" "draw the screen anew",
     Suspend "suspend" "suspend to the shell",

@@ -33,8 +33,8 @@ pub enum Adding {
     Done {
         /// What to say.
         message: String,
-        /// Whether something was refused.
-        refused: bool,
+        /// What was refused, and why: a line each.
+        refused: Vec<String>,
     },
     /// Articles were annotated anew in the background.
     Annotated,

@@ -53,6 +53,9 @@ impl Pane {
     }
 }
 
+/// Messages kept for the view of them.
+const MOST_MESSAGES: usize = 1000;
+
 /// What the status line says until the next key.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Notice {
@@ -104,10 +107,16 @@ pub struct State {
     pub overlay: Option<Overlay>,
     /// What the status line says.
     pub notice: Option<Notice>,
+    /// All that was said so far, the last thing last.
+    pub messages: Vec<Notice>,
     /// What goes on in the background.
     pub activity: Option<String>,
     /// Whether articles are being added.
     pub adding: bool,
+    /// Whether what is open was chosen: until then the first article of the list is, whatever comes in.
+    pub settled: bool,
+    /// Whether the order of the list was chosen here, so that it is kept.
+    pub sort_chosen: bool,
     /// All bookmarks, newest first.
     pub bookmarks: Vec<Bookmark>,
     /// The bundled samples are shown.
@@ -152,8 +161,11 @@ impl State {
             sidebar: SidebarState::default(),
             overlay: None,
             notice: None,
+            messages: Vec::new(),
             activity: None,
             adding: false,
+            settled: false,
+            sort_chosen: false,
             bookmarks: Vec::new(),
             samples: false,
             outside: false,
@@ -201,12 +213,25 @@ impl State {
 
     /// Says something in the status line.
     pub(super) fn say(&mut self, text: impl Into<String>) {
-        self.notice = Some(Notice { text: text.into(), error: false });
+        self.tell(Notice { text: text.into(), error: false });
+    }
+
+    fn tell(&mut self, notice: Notice) {
+        self.note_down(notice.clone());
+        self.notice = Some(notice);
+    }
+
+    /// Puts something among the messages without saying it.
+    pub(super) fn note_down(&mut self, notice: Notice) {
+        if self.messages.len() >= MOST_MESSAGES {
+            self.messages.remove(0);
+        }
+        self.messages.push(notice);
     }
 
     /// Says in the status line that something went wrong.
     pub(super) fn complain(&mut self, text: impl Into<String>) {
-        self.notice = Some(Notice { text: text.into(), error: true });
+        self.tell(Notice { text: text.into(), error: true });
     }
 
     /// A new question's number.
@@ -291,7 +316,7 @@ impl State {
         }
         let saved = Saved {
             filter: self.filter.clone(),
-            sort: Some(self.sort),
+            sort: self.sort_chosen.then_some(self.sort),
             article: self.wanted.or_else(|| self.article()),
             focus: self.focus,
         };

@@ -4,7 +4,7 @@ use ratatui::{
     Frame,
     buffer::Buffer,
     layout::Rect,
-    style::Style,
+    style::{Color, Modifier, Style},
     text::{Line, Span},
     widgets::{Block, BorderType, Borders, Widget},
 };
@@ -73,8 +73,9 @@ pub(super) fn frame_pane(state: &State, pane: Pane, rect: Rect, legend: Legend<'
         let spans = spans.into_iter().map(|span| Span::styled(span.content.into_owned(), span.style));
         Line::from_iter(std::iter::once(Span::raw(" ")).chain(spans).chain(std::iter::once(Span::raw(" "))))
     };
-    if !legend.title.is_empty() {
-        block = block.title_top(spaced(legend.title).style(title));
+    let shown = if alone(state, rect) { tabs(state) } else { legend.title };
+    if !shown.is_empty() {
+        block = block.title_top(spaced(shown).style(title));
     }
     if !legend.right.is_empty() {
         block = block.title_top(spaced(vec![Span::styled(legend.right, faint)]).right_aligned());
@@ -86,6 +87,24 @@ pub(super) fn frame_pane(state: &State, pane: Pane, rect: Rect, legend: Legend<'
         block = block.title_bottom(spaced(vec![Span::styled(legend.foot_right, faint)]).right_aligned());
     }
     block.render(rect, buffer);
+}
+
+/// Whether a pane is the only one on the screen for want of room.
+fn alone(state: &State, rect: Rect) -> bool {
+    !state.zen && rect == state.panes().main && rect.width >= 44
+}
+
+/// The names of all panes, the one in focus as its title.
+fn tabs(state: &State) -> Vec<Span<'static>> {
+    let mut tabs = Vec::new();
+    for (pane, name) in Pane::ALL.into_iter().zip(["Articles", "Text", "Quotes", "Mentioned"]) {
+        let ink = if pane == state.focus { Ink::FocusedTitle } else { Ink::Faint };
+        if !tabs.is_empty() {
+            tabs.push(Span::styled(" │ ", state.theme.style(Ink::Faint)));
+        }
+        tabs.push(Span::styled(name, state.theme.style(ink)));
+    }
+    tabs
 }
 
 /// A bar on the right edge of a frame that shows which part of `total` is in sight.
@@ -128,5 +147,16 @@ pub(super) fn placeholder(state: &State, rect: Rect, words: &str, buffer: &mut B
 /// Lays the chosen line's look over a row.
 pub(super) fn mark_row(state: &State, pane: Pane, row: Rect, buffer: &mut Buffer) {
     let ink = if state.focus == pane && state.overlay.is_none() { Ink::FocusedSelected } else { Ink::Selected };
-    buffer.set_style(row, state.theme.style(ink));
+    lay_over(state, ink, row, buffer);
+}
+
+/// Lays a look over what stands at a place. One that reverses takes the colours there away first: reversed one by one
+/// they would make a patchwork.
+pub(super) fn lay_over(state: &State, ink: Ink, place: Rect, buffer: &mut Buffer) {
+    let style = state.theme.style(ink);
+    if style.add_modifier.contains(Modifier::REVERSED) {
+        let plain = Style::new().fg(Color::Reset).bg(Color::Reset).remove_modifier(Modifier::DIM | Modifier::REVERSED);
+        buffer.set_style(place, plain);
+    }
+    buffer.set_style(place, style);
 }

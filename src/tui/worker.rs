@@ -32,7 +32,7 @@ use super::{
     event::{Adding, Answer, ArticleFound, CountryListed, Event, ListPage, Opened, Place},
     samples,
     saved::Saved,
-    text::{counted, grouped},
+    text::grouped,
 };
 
 /// The tables of the engine, loaded when first needed.
@@ -309,7 +309,7 @@ fn add(library: &Path, paths: &[PathBuf], options: &import::Options, events: &Se
     let mut library = match Library::open(library) {
         Ok(library) => library,
         Err(error) => {
-            let _ = events.send(Event::Adding(Adding::Done { message: told(&error), refused: true }));
+            let _ = events.send(Event::Adding(failed(&error)));
             return;
         }
     };
@@ -323,7 +323,7 @@ fn add(library: &Path, paths: &[PathBuf], options: &import::Options, events: &Se
         });
         let done = match summary {
             Ok(summary) => done(&summary),
-            Err(error) => Adding::Done { message: told(&error), refused: true },
+            Err(error) => failed(&error),
         };
         let _ = events.send(Event::Adding(done));
     }
@@ -331,6 +331,11 @@ fn add(library: &Path, paths: &[PathBuf], options: &import::Options, events: &Se
         let _ = import::reannotate_outdated(&mut library, &GAZETTEER, |_| {}, &options.cancel);
         let _ = events.send(Event::Adding(Adding::Annotated));
     }
+}
+
+/// What to say when the library failed an addition.
+fn failed(error: &LibraryError) -> Adding {
+    Adding::Done { message: told(error), refused: vec![told(error)] }
 }
 
 /// What to say at the end of an addition.
@@ -342,12 +347,13 @@ fn done(summary: &import::Summary) -> Adding {
     if summary.unchanged > 0 {
         parts.push(format!("{} already here", grouped(summary.unchanged as u64)));
     }
-    if let Some(first) = summary.refused.first() {
-        let others = summary.refused.len() - 1;
-        let more = if others == 0 { String::new() } else { format!(", and {}", counted(others, "other")) };
-        parts.push(format!("refused: {}{more}", first.message));
+    match summary.refused.as_slice() {
+        [] => {}
+        [only] => parts.push(format!("refused: {}", only.message)),
+        all => parts.push(format!("{} refused · M tells why", grouped(all.len() as u64))),
     }
-    Adding::Done { message: parts.join(", "), refused: !summary.refused.is_empty() }
+    let refused = summary.refused.iter().map(|refused| refused.message.clone()).collect();
+    Adding::Done { message: parts.join(", "), refused }
 }
 
 #[cfg(test)]

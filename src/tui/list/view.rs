@@ -39,8 +39,12 @@ pub(in crate::tui) fn view(state: &State, rect: Rect, buffer: &mut Buffer) {
     }
     let legend = Legend {
         title,
-        right: if rect.width >= if tab { 34 } else { 24 } { sort.to_owned() } else { String::new() },
-        foot: Vec::new(),
+        right: if rect.width >= if tab { 60 } else { 24 } { sort.to_owned() } else { String::new() },
+        foot: if state.samples && rect.width >= 44 {
+            vec![Span::styled("attache FOLDER adds yours", state.theme.style(Ink::Faint))]
+        } else {
+            Vec::new()
+        },
         foot_right: unread,
     };
     frame_pane(state, Pane::List, rect, legend, buffer);

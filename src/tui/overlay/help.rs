@@ -1,6 +1,9 @@
 //! All keys of the place one is in, from the table that the program obeys.
 
-use crate::config::{Command, Keymap, Scope};
+use crate::{
+    config::{Command, Keymap, Scope},
+    tui::text,
+};
 
 /// The help page.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -10,6 +13,9 @@ pub struct HelpView {
     /// First line on the screen.
     pub top: usize,
 }
+
+/// Cells for the keys of one command; those that do not fit are left out.
+pub(super) const KEY_CELLS: usize = 15;
 
 /// The lines of the page: keys, and what they do. The digits are told in one line.
 pub fn lines(keys: &Keymap, scope: Scope) -> Vec<(String, &'static str)> {
@@ -25,8 +31,14 @@ pub fn lines(keys: &Keymap, scope: Scope) -> Vec<(String, &'static str)> {
             }
             Some(_) => {}
             None => {
-                let names: Vec<String> = bound.iter().take(4).map(ToString::to_string).collect();
-                lines.push((names.join(" "), command.help()));
+                let mut names = first.to_string();
+                for key in &bound[1..] {
+                    let longer = format!("{names} {key}");
+                    if text::width(&longer) <= KEY_CELLS {
+                        names = longer;
+                    }
+                }
+                lines.push((names, command.help()));
             }
         }
     }

@@ -10,7 +10,7 @@ pub use bookmarks::BookmarksView;
 pub use help::{HelpView, lines as help_lines};
 pub use picker::{Picked, Picker, PickerItem};
 pub use prompt::{Note, NoteFor, Prompt, PromptKind};
-pub(super) use view::{bookmarks_page, help_size, picker_page, view};
+pub(super) use view::{bookmarks_page, help_size, messages_size, picker_page, view};
 
 use crate::config::Scope;
 
@@ -27,6 +27,8 @@ pub enum Overlay {
     Bookmarks(BookmarksView),
     /// All keys.
     Help(HelpView),
+    /// All messages, from this one back.
+    Messages(usize),
 }
 
 impl Overlay {
@@ -37,7 +39,7 @@ impl Overlay {
             Self::Prompt(_) => Scope::Line,
             Self::Note(_) => Scope::Note,
             Self::Bookmarks(_) => Scope::Bookmarks,
-            Self::Help(_) => Scope::Anywhere,
+            Self::Help(_) | Self::Messages(_) => Scope::Anywhere,
         }
     }
 }

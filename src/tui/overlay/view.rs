@@ -15,13 +15,15 @@ use crate::{
     tui::{
         filtering::{self, Wanted},
         layout::inside,
-        state::State,
+        state::{Notice, State},
         text::{clean, fit, grouped, pad, width},
-        view::{placeholder, scrollbar},
+        view::{lay_over, placeholder, scrollbar},
     },
 };
 
-use super::{BookmarksView, HelpView, Note, NoteFor, Overlay, Picked, Picker, Prompt, PromptKind, help_lines};
+use super::{
+    BookmarksView, HelpView, Note, NoteFor, Overlay, Picked, Picker, Prompt, PromptKind, help::KEY_CELLS, help_lines,
+};
 
 /// Lines of one bookmark in the view of all.
 const BOOKMARK_LINES: u16 = 4;
@@ -30,6 +32,7 @@ const BOOKMARK_LINES: u16 = 4;
 pub(in crate::tui) fn view(state: &State, overlay: &Overlay, frame: &mut Frame<'_>) -> Option<Position> {
     match overlay {
         Overlay::Help(view) => draw_help(state, view, frame.buffer_mut()),
+        Overlay::Messages(top) => draw_messages(state, *top, frame.buffer_mut()),
         Overlay::Bookmarks(view) => draw_bookmarks(state, view, frame.buffer_mut()),
         Overlay::Note(note) => draw_note(state, note, frame),
         Overlay::Prompt(prompt) => return draw_prompt(state, prompt, frame.buffer_mut()),
@@ -143,7 +146,7 @@ fn draw_picker(state: &State, picker: &Picker, buffer: &mut Buffer) -> Option<Po
         let x = row.right().saturating_sub(u16::try_from(count.len()).unwrap_or(0));
         buffer.set_stringn(x.max(row.x), y, &count, cells, state.theme.style(Ink::Faint));
         if at == picker.selected {
-            buffer.set_style(row, state.theme.style(Ink::FocusedSelected));
+            lay_over(state, Ink::FocusedSelected, row, buffer);
         }
     }
     let shown = (picker.top as u64, u64::from(rows.height), picker.shown.len() as u64);
@@ -310,7 +313,7 @@ fn draw_bookmarks(state: &State, view: &BookmarksView, buffer: &mut Buffer) {
         draw_bookmark(state, bookmark, place, buffer);
         if at == view.selected {
             let lines = Rect { height: place.height.min(BOOKMARK_LINES - 1), ..place };
-            buffer.set_style(lines, state.theme.style(Ink::FocusedSelected));
+            lay_over(state, Ink::FocusedSelected, lines, buffer);
         }
     }
     scrollbar(state, rect, (top as u64, page as u64, state.bookmarks.len() as u64), None, buffer);
@@ -343,16 +346,16 @@ fn draw_bookmark(state: &State, bookmark: &Bookmark, place: Rect, buffer: &mut B
 
 fn help_rect(state: &State, n_lines: usize) -> Rect {
     let main = state.panes().main;
-    let columns = if main.width >= 100 { 2 } else { 1 };
+    let columns = if main.width >= 116 { 2 } else { 1 };
     let lines = u16::try_from(n_lines.div_ceil(columns)).unwrap_or(u16::MAX).saturating_add(2);
-    middle(main, if columns == 2 { 104 } else { 64 }, lines)
+    middle(main, if columns == 2 { 116 } else { 64 }, lines)
 }
 
 /// Lines of the help page, and how many of them show at a time.
 pub(in crate::tui) fn help_size(state: &State, view: &HelpView) -> (usize, usize) {
     let n_lines = help_lines(&state.config.keys, view.scope).len();
     let rect = help_rect(state, n_lines);
-    let columns = if rect.width >= 100 { 2 } else { 1 };
+    let columns = if rect.width >= 116 { 2 } else { 1 };
     (n_lines.div_ceil(columns), usize::from(inside(rect).height))
 }
 
@@ -369,7 +372,7 @@ fn draw_help(state: &State, view: &HelpView, buffer: &mut Buffer) {
     };
     let foot = key_words(state, Scope::Anywhere, &[(Command::Back, "back"), (Command::Down, "down")]);
     let inner = window(state, rect, &format!("Keys {place}"), &foot, buffer);
-    let columns: u16 = if rect.width >= 100 { 2 } else { 1 };
+    let columns: u16 = if rect.width >= 116 { 2 } else { 1 };
     let per_column = lines.len().div_ceil(usize::from(columns));
     let column_width = inner.width / columns;
     for (at, (keys, help)) in lines.iter().enumerate() {
@@ -380,11 +383,45 @@ fn draw_help(state: &State, view: &HelpView, buffer: &mut Buffer) {
         };
         let place = Rect { x: inner.x + column * column_width, y, width: column_width, height: 1 };
         let words = Line::from(vec![
-            Span::styled(format!(" {}", pad(keys, 15)), state.theme.style(Ink::Key)),
+            Span::styled(format!(" {}", pad(keys, KEY_CELLS)), state.theme.style(Ink::Key)),
             Span::styled(format!(" {help}"), state.theme.style(Ink::Text)),
         ]);
         words.render(place, buffer);
     }
     let (n_lines, height) = help_size(state, view);
     scrollbar(state, rect, (view.top as u64, height as u64, n_lines as u64), None, buffer);
+}
+
+fn messages_rect(state: &State) -> Rect {
+    let main = state.panes().main;
+    middle(main, 100, main.height.saturating_sub(2).max(3))
+}
+
+/// The messages as lines of the view, the last one first.
+fn message_lines(state: &State) -> Vec<(String, Ink)> {
+    let cells = usize::from(inside(messages_rect(state)).width).saturating_sub(2).max(4);
+    let lines = |notice: &Notice| {
+        let ink = if notice.error { Ink::Error } else { Ink::Message };
+        wrapped(&notice.text, cells, 8).into_iter().map(|line| (line, ink)).collect::<Vec<_>>()
+    };
+    state.messages.iter().rev().flat_map(lines).collect()
+}
+
+/// Lines of all messages, and how many of them show at a time.
+pub(in crate::tui) fn messages_size(state: &State) -> (usize, usize) {
+    (message_lines(state).len(), usize::from(inside(messages_rect(state)).height))
+}
+
+fn draw_messages(state: &State, top: usize, buffer: &mut Buffer) {
+    let rect = messages_rect(state);
+    let foot = key_words(state, Scope::Anywhere, &[(Command::Back, "back"), (Command::Down, "down")]);
+    let inner = window(state, rect, "Messages, the last one first", &foot, buffer);
+    let lines = message_lines(state);
+    if lines.is_empty() {
+        placeholder(state, inner, "nothing was said yet", buffer);
+    }
+    for ((line, ink), y) in lines.iter().skip(top).zip(inner.y..inner.bottom()) {
+        buffer.set_stringn(inner.x + 1, y, line, usize::from(inner.width).saturating_sub(1), state.theme.style(*ink));
+    }
+    scrollbar(state, rect, (top as u64, u64::from(inner.height), lines.len() as u64), None, buffer);
 }

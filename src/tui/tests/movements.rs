@@ -417,7 +417,7 @@ fn new_articles_do_not_move_what_one_reads() {
     assert_eq!(desk.state.activity.as_deref(), Some("adding 10 of 40"));
     desk.answer_list(30);
     assert_eq!((desk.state.article(), desk.state.list.counts.matching), (Some(id(2)), 30));
-    desk.event(Event::Adding(Adding::Done { message: "40 added".to_owned(), refused: false }));
+    desk.event(Event::Adding(Adding::Done { message: "40 added".to_owned(), refused: Vec::new() }));
     assert_eq!((desk.notice(), &desk.state.activity), ("40 added", &None));
 }
 
@@ -444,4 +444,67 @@ fn no_key_at_any_size_breaks_anything() {
             }
         }
     }
+}
+
+#[test]
+fn until_one_chooses_the_newest_article_is_the_one_to_see() {
+    let mut desk = Desk::new(160, 45);
+    desk.event(Event::Adding(Adding::Under(10, 40)));
+    let asked = desk.take().into_iter().find_map(|effect| match effect {
+        Effect::Ask(job, Question::List { seek, index, .. }) => Some((job, seek, index)),
+        _ => None,
+    });
+    let (job, seek, index) = asked.unwrap();
+    assert_eq!((seek, index), (None, 0));
+    let counts = Counts { matching: 2, unread_matching: 2, total: 2 };
+    let page = ListPage { counts, found: None, offset: 0, rows: vec![row(2), row(1)] };
+    desk.answer(Answer::List(job, Ok(page))).answer_article();
+    assert_eq!(desk.state.article(), Some(id(2)));
+}
+
+#[test]
+fn what_was_refused_and_why_can_be_read_later() {
+    let mut desk = Desk::new(80, 24);
+    let refused = vec!["press/a.bin is not text".to_owned(), "press/b.bin is not text".to_owned()];
+    desk.event(Event::Adding(Adding::Done { message: "4 added, 2 refused · M tells why".to_owned(), refused }));
+    desk.press("j M");
+    let screen = desk.screen();
+    assert!(screen.contains("press/a.bin is not text") && screen.contains("4 added, 2 refused"), "{screen}");
+    desk.press("q");
+    assert!(desk.state.overlay.is_none());
+}
+
+#[test]
+fn the_mouse_goes_to_panes_and_chooses() {
+    use crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
+    let mut desk = Desk::new(160, 45);
+    let mut mouse = |kind, column, row| {
+        desk.event(Event::Input(Input::Mouse(MouseEvent { kind, column, row, modifiers: KeyModifiers::NONE })));
+    };
+    let click = MouseEventKind::Down(MouseButton::Left);
+    mouse(click, 5, 3);
+    desk.answer_article();
+    assert_eq!((desk.state.focus, desk.state.article()), (Pane::List, Some(id(2))));
+    let quotes = desk.state.panes().quotes.unwrap();
+    let mut mouse = |kind, column, row| {
+        desk.event(Event::Input(Input::Mouse(MouseEvent { kind, column, row, modifiers: KeyModifiers::NONE })));
+    };
+    mouse(click, quotes.x + 3, quotes.y + 3);
+    assert_eq!((desk.state.focus, desk.state.quotes.selected), (Pane::Quotes, 1));
+    let sidebar = desk.state.panes().sidebar.unwrap();
+    for expected in [0, 1] {
+        let event =
+            MouseEvent { kind: click, column: sidebar.x + 5, row: sidebar.y + 3, modifiers: KeyModifiers::NONE };
+        desk.event(Event::Input(Input::Mouse(event)));
+        assert_eq!(desk.state.filter.countries.len(), expected, "a second click filters");
+    }
+}
+
+#[test]
+fn the_order_is_kept_only_when_it_was_chosen() {
+    let mut desk = Desk::new(160, 45);
+    desk.press("tab");
+    assert_eq!(desk.state.kept.sort, None);
+    desk.press("S");
+    assert_eq!(desk.state.kept.sort, Some(Sort::DateAscending));
 }

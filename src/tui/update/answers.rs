@@ -74,7 +74,9 @@ fn take_opened(state: &mut State, opened: Opened) -> Vec<Effect> {
         state.kept = saved.clone();
         state.filter = saved.filter;
         state.sort = saved.sort.unwrap_or(state.sort);
+        state.sort_chosen = saved.sort.is_some();
         state.wanted = saved.article;
+        state.settled = saved.article.is_some();
         state.focus = saved.focus;
     }
     if state.samples {

@@ -60,6 +60,10 @@ pub(super) fn perform(state: &mut State, command: Command) -> Vec<Effect> {
             state.overlay = Some(Overlay::Help(HelpView { scope: state.focus.scope(), top: 0 }));
             Vec::new()
         }
+        C::Messages => {
+            state.overlay = Some(Overlay::Messages(0));
+            Vec::new()
+        }
         C::Cancel => cancel(state),
         C::Back => back(state),
         command => command.country_index().map_or_else(Vec::new, |digit| toggle_digit(state, digit)),
@@ -405,6 +409,7 @@ fn sort(state: &mut State) -> Vec<Effect> {
         Sort::Outlet => (Sort::DateDescending, "newest first"),
     };
     state.sort = sort;
+    state.sort_chosen = true;
     state.say(words);
     state.refilter()
 }

@@ -13,7 +13,7 @@ use super::{
     effect::Effect,
     event::{Adding, Event},
     overlay::Overlay,
-    state::{Ending, State},
+    state::{Ending, Notice, State},
 };
 
 /// Takes one event in.
@@ -64,6 +64,7 @@ fn take_input(state: &mut State, input: Input) -> Vec<Effect> {
 /// A key goes to what lies over the panes first, then to the pane one is in.
 fn press(state: &mut State, event: KeyEvent) -> Vec<Effect> {
     state.notice = None;
+    state.settled = true;
     let key = Key::pressed(event);
     let scope = state.overlay.as_ref().map_or(state.focus.scope(), Overlay::scope);
     let command = state.config.keys.command(scope, key);
@@ -88,7 +89,11 @@ fn take_adding(state: &mut State, adding: Adding) -> Vec<Effect> {
         Adding::Done { message, refused } => {
             state.activity = None;
             state.adding = false;
-            if refused {
+            let n_refused = refused.len();
+            for text in refused {
+                state.note_down(Notice { text, error: true });
+            }
+            if n_refused > 0 {
                 state.complain(message);
             } else {
                 state.say(message);
@@ -101,5 +106,11 @@ fn take_adding(state: &mut State, adding: Adding) -> Vec<Effect> {
             return effects;
         }
     }
-    state.refilter()
+    if state.settled {
+        return state.refilter();
+    }
+    // Nobody has chosen anything yet: the newest article of those that have come in is the one to show.
+    state.list.selected = 0;
+    state.wanted = None;
+    vec![state.ask_list(None)]
 }

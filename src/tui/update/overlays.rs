@@ -19,6 +19,7 @@ use crate::{
 pub(super) fn press(state: &mut State, command: Option<Command>, key: KeyEvent) -> Vec<Effect> {
     match state.overlay.take() {
         Some(Overlay::Help(view)) => press_help(state, view, command),
+        Some(Overlay::Messages(top)) => press_messages(state, top, command),
         Some(Overlay::Bookmarks(view)) => press_bookmarks(state, view, command),
         Some(Overlay::Note(note)) => press_note(state, note, command, key),
         Some(Overlay::Prompt(prompt)) => press_prompt(state, prompt, command, key),
@@ -81,6 +82,17 @@ fn press_help(state: &mut State, mut view: HelpView, command: Option<Command>) -
         None => {}
     }
     state.overlay = Some(Overlay::Help(view));
+    Vec::new()
+}
+
+fn press_messages(state: &mut State, top: usize, command: Option<Command>) -> Vec<Effect> {
+    let (lines, height) = overlay::messages_size(state);
+    let by = match command {
+        Some(Command::Back | Command::Cancel | Command::Messages | Command::Open) => return Vec::new(),
+        Some(command) => lines_by(command, height).unwrap_or(0),
+        None => 0,
+    };
+    state.overlay = Some(Overlay::Messages(top.saturating_add_signed(by).min(lines.saturating_sub(height))));
     Vec::new()
 }
 
