@@ -1,8 +1,8 @@
 //! Pure text → annotations. No input or output, no clock, no globals; deterministic.
 //!
-//! One pass cuts the text into words and looks every word up in the gazetteer ([`document`]). On those words work, in
-//! this order: quotation marks ([`quotes::marks`]), known names ([`terms`]) and their countries ([`places`]), people with
-//! their offices ([`people`]), and the speakers of quotes, chosen by scoring candidates ([`quotes`]).
+//! One pass cuts the text into words and looks every word up in the gazetteer (`document`). On those words work, in
+//! this order: quotation marks (`quotes::marks`), known names (`terms`) and their countries (`places`), people with
+//! their offices (`people`), and the speakers of quotes, chosen by scoring candidates (`quotes`).
 
 mod assemble;
 mod document;

@@ -14,8 +14,10 @@ use super::token::{Caps, Token, TokenKind, chain_hash, tokenize};
 pub enum CaseRule {
     /// Any ("foreign minister").
     Any,
-    /// The first word must begin with a capital ("Syria", "SYRIA").
-    Capitalized,
+    /// The last word must begin with a capital ("Syria", "SYRIA", "the Hague").
+    LastWord,
+    /// The first word must begin with a capital ("Côte d'Ivoire").
+    FirstWord,
     /// All letters must be capitals ("US", "DRC").
     AllCaps,
 }
@@ -66,9 +68,15 @@ impl<S: Copy> Lexicon<S> {
         self.insert_tokens(&tokens, case_rule(phrase, &tokens), sense);
     }
 
-    /// Adds a phrase that matches only with the capitals that `case` says.
-    pub fn insert_with_case(&mut self, phrase: &str, case: CaseRule, sense: S) {
-        self.insert_tokens(&tokenize(phrase), case, sense);
+    /// Adds a phrase that matches capitalized text only, even if it looks like an abbreviation.
+    pub fn insert_name(&mut self, phrase: &str, sense: S) {
+        let tokens = tokenize(phrase);
+        self.insert_tokens(&tokens, capital_rule(&tokens), sense);
+    }
+
+    /// Adds a phrase that matches whatever its capitals.
+    pub fn insert_any_case(&mut self, phrase: &str, sense: S) {
+        self.insert_tokens(&tokenize(phrase), CaseRule::Any, sense);
     }
 
     fn insert_tokens(&mut self, tokens: &[Token], case: CaseRule, sense: S) {
@@ -146,27 +154,28 @@ impl<S: Copy> Lexicon<S> {
 const ABBREVIATION: usize = 6;
 
 fn case_rule(phrase: &str, tokens: &[Token]) -> CaseRule {
-    let Some(first) = tokens.first() else { return CaseRule::Any };
     let letters = phrase.chars().filter(|c| c.is_alphabetic());
     if tokens.iter().all(|t| t.caps == Caps::All || t.kind != TokenKind::Word) && letters.count() <= ABBREVIATION {
         return CaseRule::AllCaps;
     }
-    let capital = first.is_capitalized() || tokens.iter().any(Token::is_capitalized);
-    if capital { CaseRule::Capitalized } else { CaseRule::Any }
+    if tokens.iter().any(Token::is_capitalized) { capital_rule(tokens) } else { CaseRule::Any }
+}
+
+fn capital_rule(tokens: &[Token]) -> CaseRule {
+    let last = tokens.iter().rev().find(|token| token.kind == TokenKind::Word);
+    if last.is_none_or(Token::is_capitalized) { CaseRule::LastWord } else { CaseRule::FirstWord }
 }
 
 fn obeys(rule: CaseRule, words: &[Token]) -> bool {
     match rule {
         CaseRule::Any => true,
         CaseRule::AllCaps => words.iter().all(|t| t.kind != TokenKind::Word || t.caps == Caps::All),
-        CaseRule::Capitalized => {
-            let mut letters = words.iter().filter(|t| t.kind == TokenKind::Word);
-            let first = letters.next().is_some_and(Token::is_capitalized);
-            let last = words.iter().rev().find(|t| t.kind == TokenKind::Word).is_some_and(Token::is_capitalized);
+        CaseRule::FirstWord => words.first().is_some_and(Token::is_capitalized),
+        CaseRule::LastWord => {
             // "IBA" is an abbreviation, not the town of Iba; "IRAN" in a headline is the country.
             let shouted = words.len() == 1 && words[0].caps == Caps::All && words[0].n_bytes() < 4;
-            // "al-Qaeda", "the Hague": a lower-case article may stand first.
-            (last || (first && words.len() > 2)) && !shouted
+            let last = words.iter().rev().find(|token| token.kind == TokenKind::Word);
+            last.is_some_and(Token::is_capitalized) && !shouted
         }
     }
 }

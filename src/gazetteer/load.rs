@@ -6,8 +6,8 @@ use chrono::NaiveDate;
 use rustc_hash::FxHashMap;
 
 use super::{
-    Alternative, AlternativeSense, CaseRule, City, CountryRow, Gazetteer, Gender, Holder, Lexicon, Modifier, Office,
-    Officialdom, OrganizationKind, OrganizationRow, Region, Sense, SpeechNoun, Verb, VerbKind, Weights, Word, WordSet,
+    Alternative, AlternativeSense, City, CountryRow, Gazetteer, Gender, Holder, Lexicon, Modifier, Office, Officialdom,
+    OrganizationKind, OrganizationRow, Region, Sense, SpeechNoun, Verb, VerbKind, Weights, Word, WordSet,
     table::{Row, rows},
     token::{chain_hash, tokenize},
 };
@@ -126,7 +126,7 @@ fn city(g: &mut Gazetteer, row: Row<'_>) {
         name => phrase_hash(name),
     };
     let flags = row.cell(4);
-    g.lexicon.insert_with_case(row.cell(0), CaseRule::Capitalized, Sense::City(g.cities.len() as u32));
+    g.lexicon.insert_name(row.cell(0), Sense::City(g.cities.len() as u32));
     g.cities.push(City {
         code,
         admin,
@@ -139,12 +139,12 @@ fn city(g: &mut Gazetteer, row: Row<'_>) {
 fn region(g: &mut Gazetteer, row: Row<'_>) {
     let Some(code) = CountryCode::new(row.cell(1)) else { return };
     let idx = g.regions.len() as u32;
-    g.lexicon.insert_with_case(row.cell(0), CaseRule::Capitalized, Sense::Region(idx));
+    g.lexicon.insert_name(row.cell(0), Sense::Region(idx));
     for short in row.values(3) {
         g.lexicon.insert(short, Sense::RegionShort(idx));
     }
     for demonym in row.values(4) {
-        g.lexicon.insert_with_case(demonym, CaseRule::Capitalized, Sense::Region(idx));
+        g.lexicon.insert_name(demonym, Sense::Region(idx));
     }
     g.regions.push(Region { code, name: phrase_hash(row.cell(0)), ambiguous: row.cell(2) == "ambiguous" });
 }
@@ -206,7 +206,7 @@ fn office(g: &mut Gazetteer, row: Row<'_>) {
 
 fn modifier(g: &mut Gazetteer, row: Row<'_>) {
     let meaning = if row.cell(1) == "former" { Modifier::Former } else { Modifier::Other };
-    g.lexicon.insert_with_case(row.cell(0).trim_matches('-'), CaseRule::Any, Sense::Modifier(meaning));
+    g.lexicon.insert_any_case(row.cell(0).trim_matches('-'), Sense::Modifier(meaning));
 }
 
 fn holder(g: &mut Gazetteer, row: Row<'_>) {
@@ -220,7 +220,7 @@ fn holder(g: &mut Gazetteer, row: Row<'_>) {
     for name in names {
         let tokens = tokenize(name);
         if tokens.len() > 1 {
-            g.lexicon.insert_with_case(name, CaseRule::Capitalized, Sense::Holder(idx));
+            g.lexicon.insert_name(name, Sense::Holder(idx));
         }
         if let Some(last) = tokens.last() {
             let of_surname = g.holders_by_surname.entry(last.hash).or_default();
@@ -286,7 +286,7 @@ fn not_name(g: &mut Gazetteer, row: Row<'_>) {
                 _ => {}
             }
         }
-        _ => g.lexicon.insert_with_case(phrase, CaseRule::Capitalized, Sense::NotName),
+        _ => g.lexicon.insert_name(phrase, Sense::NotName),
     }
 }
 

@@ -1,7 +1,7 @@
 //! Files and standard input → articles.
 //!
-//! [`inputs`] lists the files, [`read`] reads one: its bytes become text ([`decode`]), the text an article by the layout
-//! it has ([`layout`]), and every string is cleaned of what is not words ([`clean`]), so that nothing of an article can
+//! [`inputs`] lists the files, [`read`] reads one: its bytes become text (`decode`), the text an article by the layout
+//! it has (`layout`), and every string is cleaned of what is not words (`clean`), so that nothing of an article can
 //! act on a terminal.
 
 mod clean;
