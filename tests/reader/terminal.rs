@@ -12,7 +12,7 @@ use std::{
 use portable_pty::{Child, CommandBuilder, ExitStatus, MasterPty, PtySize, native_pty_system};
 
 /// Longer than the slowest machine takes; only a failing test waits that long.
-const PATIENCE: Duration = Duration::from_secs(30);
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// A folder of its own for each test: the user's home, the articles, the library.
 pub(crate) struct Desk {
@@ -132,6 +132,11 @@ impl Screen {
 
     pub(crate) fn see(&self, words: &str) -> &Self {
         self.wait(&format!("{words:?}"), |shown| shown.contains(words));
+        self
+    }
+
+    pub(crate) fn see_one_of(&self, words: &[&str]) -> &Self {
+        self.wait(&format!("one of {words:?}"), |shown| words.iter().any(|words| shown.contains(words)));
         self
     }
 
