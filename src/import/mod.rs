@@ -6,6 +6,8 @@
 
 mod chunks;
 mod reannotate;
+#[cfg(test)]
+mod tests;
 
 use std::{
     path::{Path, PathBuf},
