@@ -1,7 +1,7 @@
 //! What a reader waits for: the import, the start, a filter, a page far down, at 1,000 and 100,000 articles.
 //!
 //! The import is printed first, as a ratio to what plain SQLite needs in the same run to insert the same texts into a
-//! full-text table. `ATTACHE_BENCH_SIZES=1000,1000000` chooses other sizes.
+//! full-text table; then the import of files with all that belongs to it, again as such a ratio. `ATTACHE_BENCH_SIZES=1000,1000000` chooses other sizes.
 
 #[path = "common/generate.rs"]
 mod generate;
@@ -15,6 +15,8 @@ use std::{
 };
 
 use attache::{
+    gazetteer::Gazetteer,
+    import,
     library::{Library, Sort},
     model::{CountryMatch, Filter},
 };
@@ -35,6 +37,9 @@ fn sizes() -> Vec<usize> {
 
 /// Articles of a commit, in both.
 const BATCH: u64 = 512;
+
+/// More files are not written for [`import_files`].
+const MAX_FILES: usize = 10_000;
 
 /// One folder for the run; the libraries made by [`import`] are used by all that follows.
 static FOLDER: LazyLock<tempfile::TempDir> = LazyLock::new(|| tempfile::tempdir().expect("a temporary folder"));
@@ -128,6 +133,41 @@ fn import(size: usize) {
         again.as_secs_f64() / library.as_secs_f64(),
         most_memory_mb(),
     );
+    let _ = fs::remove_file(path);
+    import_files(size, plain / size as u32);
+}
+
+/// From files on disk, read and annotated on all cores, and once more when nothing has changed.
+fn import_files(size: usize, plain_per_article: Duration) {
+    let size = size.min(MAX_FILES);
+    let folder = FOLDER.path().join("news");
+    for n in 0..size as u64 {
+        let (article, _) = generate::article(n);
+        let path = folder.join(article.source.trim_start_matches('/'));
+        fs::create_dir_all(path.parent().unwrap_or(&folder)).expect("a temporary folder");
+        let day = article.published.map(|day| format!("Date: {day}\n")).unwrap_or_default();
+        let title = article.title.unwrap_or_default();
+        fs::write(path, format!("Title: {title}\n{day}\n{}\n", article.body)).expect("a temporary file");
+    }
+    let gazetteer = Gazetteer::builtin();
+    let path = FOLDER.path().join("files.db");
+    let mut library = Library::open(&path).expect("a new library");
+    let mut run = || {
+        let began = Instant::now();
+        let paths = [folder.clone()];
+        let summary = import::run(&paths, &import::Options::default(), &gazetteer, &mut library, |_| {});
+        let summary = summary.expect("the files are imported");
+        assert_eq!(summary.added + summary.unchanged, size, "{summary:?}");
+        began.elapsed()
+    };
+    let (first, again) = (run(), run());
+    println!(
+        "import of {size} files, read, annotated and stored: {first:.2?} = {:.2} of plain; \
+         again {again:.2?} = {:.2} of the first",
+        first.as_secs_f64() / (plain_per_article * size as u32).as_secs_f64(),
+        again.as_secs_f64() / first.as_secs_f64(),
+    );
+    let _ = fs::remove_dir_all(folder);
     let _ = fs::remove_file(path);
 }
 

@@ -1,5 +1,7 @@
 //! Articles in and out.
 
+use std::collections::BTreeMap;
+
 use rusqlite::{Connection, OptionalExtension, named_params};
 
 use super::{
@@ -24,13 +26,13 @@ impl Library {
     /// their place and the user's marks and bookmarks stay. Articles from standard input are the same if their words are.
     pub fn add(&mut self, articles: &[(Article, Annotations)]) -> Result<Vec<Added>, LibraryError> {
         let added = self.writing(|on| {
-            let mut ledger = Ledger::default();
+            let mut batch = Batch::default();
             let mut added = Vec::with_capacity(articles.len());
             for (article, found) in articles {
                 // At the first error nothing more is written: SQLite may have ended the transaction by itself.
-                added.push(add_one(on, &mut ledger, article, found)?);
+                added.push(batch.add(on, article, found)?);
             }
-            ledger.close(on)?;
+            batch.close(on)?;
             Ok(added)
         })?;
         if added.iter().any(|added| !matches!(added, Added::Unchanged(_))) {
@@ -169,76 +171,92 @@ fn identify(on: &Connection, article: &Article, digest: i64) -> rusqlite::Result
         .optional()
 }
 
-fn add_one(on: &Connection, ledger: &mut Ledger, article: &Article, found: &Annotations) -> rusqlite::Result<Added> {
-    let digest = digest(article);
-    let known = identify(on, article, digest)?;
-    if let Some((id, stored)) = known
-        && stored == digest
-    {
-        return Ok(Added::Unchanged(id));
-    }
-    let day = days::number(article.published);
-    let mentioned = ledger.mentioned(on, found)?;
-    let id = match known {
-        Some((id, _)) => {
-            if let Some((day, before)) = forward_list(on, id.row())? {
-                ledger.strike(id.row(), day, &before);
-            }
-            unindex(on, id.row())?;
-            Some(id.row())
+/// The articles of one transaction.
+#[derive(Default)]
+struct Batch<'a> {
+    ledger: Ledger,
+    /// What the full-text index is still to be told. One after the other at the end: SQLite makes it write out what it
+    /// has gathered before each statement on another table that it may have to take back, and a piece for each article
+    /// would have to be merged many times.
+    words: BTreeMap<i64, (String, &'a str)>,
+}
+
+impl<'a> Batch<'a> {
+    fn add(&mut self, on: &Connection, article: &'a Article, found: &Annotations) -> rusqlite::Result<Added> {
+        let digest = digest(article);
+        let known = identify(on, article, digest)?;
+        if let Some((id, stored)) = known
+            && stored == digest
+        {
+            return Ok(Added::Unchanged(id));
         }
-        None => None,
-    };
-    let headline = article.headline();
-    let title = article.title.as_ref().filter(|title| headline.derived || **title != headline.text);
-    // An update keeps read, starred and position.
-    let sql = if id.is_none() {
-        "INSERT INTO article (id, source, distinct_by, digest, day, headline, derived, title, outlet, has_outlet, url,
+        let day = days::number(article.published);
+        let mentioned = self.ledger.mentioned(on, found)?;
+        let id = match known {
+            Some((id, _)) => {
+                if let Some((day, before)) = forward_list(on, id.row())? {
+                    self.ledger.strike(id.row(), day, &before);
+                }
+                // It may have come earlier in the same batch.
+                if self.words.remove(&id.row()).is_none() {
+                    unindex(on, id.row())?;
+                }
+                Some(id.row())
+            }
+            None => None,
+        };
+        let headline = article.headline();
+        let title = article.title.as_ref().filter(|title| headline.derived || **title != headline.text);
+        // An update keeps read, starred and position.
+        let sql = if id.is_none() {
+            "INSERT INTO article (id, source, distinct_by, digest, day, headline, derived, title, outlet, has_outlet, url,
                               author, language, countries, n_quotes, subjects, engine)
          VALUES (:id, :source, :distinct_by, :digest, :day, :headline, :derived, :title, :outlet, :has_outlet, :url,
                  :author, :language, :countries, :n_quotes, :subjects, :engine)"
-    } else {
-        "UPDATE article SET source = :source, distinct_by = :distinct_by, digest = :digest, day = :day,
+        } else {
+            "UPDATE article SET source = :source, distinct_by = :distinct_by, digest = :digest, day = :day,
                 headline = :headline, derived = :derived, title = :title, outlet = :outlet, has_outlet = :has_outlet,
                 url = :url, author = :author, language = :language, countries = :countries, n_quotes = :n_quotes,
                 subjects = :subjects, engine = :engine
          WHERE id = :id"
-    };
-    on.prepare_cached(sql)?.execute(named_params! {
-        ":id": id,
-        ":source": article.source,
-        ":distinct_by": distinct_by(article, digest),
-        ":digest": digest,
-        ":day": day,
-        ":headline": headline.text,
-        ":derived": headline.derived,
-        ":title": title,
-        ":outlet": article.outlet_or_source(),
-        ":has_outlet": article.outlet.is_some(),
-        ":url": article.url,
-        ":author": article.author,
-        ":language": article.language,
-        ":countries": shown_countries(found),
-        ":n_quotes": found.quotes.len() as i64,
-        ":subjects": mentioned.encode(),
-        ":engine": ENGINE_VERSION,
-    })?;
-    let row = id.unwrap_or_else(|| on.last_insert_rowid());
-    on.prepare_cached("INSERT OR REPLACE INTO body (article, annotations, text) VALUES (?1, ?2, ?3)")?.execute((
-        row,
-        record::encode(found),
-        &article.body,
-    ))?;
-    on.prepare_cached("INSERT INTO words (rowid, headline, body) VALUES (?1, ?2, ?3)")?.execute((
-        row,
-        &headline.text,
-        &article.body,
-    ))?;
-    ledger.enter(row, day, &mentioned);
-    Ok(match known {
-        Some((id, _)) => Added::Updated(id),
-        None => Added::New(ArticleId::from_row(row)?),
-    })
+        };
+        on.prepare_cached(sql)?.execute(named_params! {
+            ":id": id,
+            ":source": article.source,
+            ":distinct_by": distinct_by(article, digest),
+            ":digest": digest,
+            ":day": day,
+            ":headline": headline.text,
+            ":derived": headline.derived,
+            ":title": title,
+            ":outlet": article.outlet_or_source(),
+            ":has_outlet": article.outlet.is_some(),
+            ":url": article.url,
+            ":author": article.author,
+            ":language": article.language,
+            ":countries": shown_countries(found),
+            ":n_quotes": found.quotes.len() as i64,
+            ":subjects": mentioned.encode(),
+            ":engine": ENGINE_VERSION,
+        })?;
+        let row = id.unwrap_or_else(|| on.last_insert_rowid());
+        on.prepare_cached("INSERT OR REPLACE INTO body (article, annotations, text) VALUES (?1, ?2, ?3)")?
+            .execute((row, record::encode(found), &article.body))?;
+        self.words.insert(row, (headline.text, &article.body));
+        self.ledger.enter(row, day, &mentioned);
+        Ok(match known {
+            Some((id, _)) => Added::Updated(id),
+            None => Added::New(ArticleId::from_row(row)?),
+        })
+    }
+
+    fn close(self, on: &Connection) -> rusqlite::Result<()> {
+        let mut index = on.prepare_cached("INSERT INTO words (rowid, headline, body) VALUES (?1, ?2, ?3)")?;
+        for (row, (headline, body)) in self.words {
+            index.execute((row, headline, body))?;
+        }
+        self.ledger.close(on)
+    }
 }
 
 /// The day of an article and all it mentions.

@@ -135,6 +135,9 @@ fn configure(connection: &Connection) -> rusqlite::Result<()> {
     connection.pragma_update(None, "trusted_schema", false)?;
     // Kibibytes: enough for the inner pages of every tree of a million articles.
     connection.pragma_update(None, "cache_size", -24 * 1024)?;
+    // Pages: an import writes the same pages of the index in every commit; they are copied into the file once in 32 MB.
+    connection.pragma_update(None, "wal_autocheckpoint", 8000)?;
+    connection.pragma_update(None, "journal_size_limit", 32 * 1024 * 1024)?;
     connection.set_prepared_statement_cache_capacity(64);
     Ok(())
 }
