@@ -2,9 +2,9 @@
 
 use std::io::{self, BufWriter, Write};
 
-use color_eyre::eyre;
+use color_eyre::eyre::{self, WrapErr};
 
-use super::{Exit, arguments, arguments::Common, library_file, report::Stderr};
+use super::{CANNOT_PRINT, Exit, arguments, arguments::Common, library_file, report::Stderr};
 use crate::{export, library::Library};
 
 /// Prints all bookmarks, newest first. A library that does not exist yet is not made.
@@ -15,7 +15,8 @@ pub(super) fn run(arguments: &arguments::Bookmarks, common: &Common, stderr: &St
         stderr.note(&format!("no bookmarks in {}; press b on a quote in the reader to keep it", file.display()));
     }
     let mut out = BufWriter::new(io::stdout().lock());
-    export::write_bookmarks(&bookmarks, arguments.format.into(), &mut out)?;
-    out.flush()?;
+    export::write_bookmarks(&bookmarks, arguments.format.into(), &mut out)
+        .and_then(|()| out.flush())
+        .wrap_err(CANNOT_PRINT)?;
     Ok(Exit::Done)
 }

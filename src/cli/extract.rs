@@ -2,11 +2,11 @@
 
 use std::io::{self, Write};
 
-use color_eyre::eyre;
+use color_eyre::eyre::{self, WrapErr};
 use crossbeam_channel::Sender;
 use rayon::prelude::*;
 
-use super::{Exit, arguments, arguments::Common, in_order::in_order, report::Stderr};
+use super::{CANNOT_PRINT, Exit, arguments, arguments::Common, in_order::in_order, report::Stderr};
 use crate::{
     export::Record,
     extract::extract,
@@ -34,8 +34,9 @@ pub(super) fn run(arguments: &arguments::Extract, common: &Common, stderr: &Stde
                 Ok(())
             }
         },
-    )?;
-    stdout.flush()?;
+    )
+    .and_then(|()| stdout.flush())
+    .wrap_err(CANNOT_PRINT)?;
     Ok(Exit::after(n_refused))
 }
 

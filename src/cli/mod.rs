@@ -24,6 +24,9 @@ use self::{
 };
 use crate::config::{Config, ConfigError, Places};
 
+/// What is said before the system's reason why standard output does not take the data.
+const CANNOT_PRINT: &str = "cannot write to standard output";
+
 /// The whole program: reads the arguments, does what they say, and tells how it went.
 pub fn main() -> Exit {
     let arguments = match Arguments::try_parse() {

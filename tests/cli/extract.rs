@@ -146,3 +146,20 @@ fn a_log_says_what_was_done() {
     assert!(log.contains("started") && log.contains("missing.txt"), "{log}");
     assert!(desk.run("extract talks.txt --log-level debug", 2).err.contains("--log-file"));
 }
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_is_told() {
+    let desk = Desk::new();
+    desk.write("talks.txt", TALKS);
+    let full = std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+    let output = Command::new(assert_cmd::cargo::cargo_bin("attache"))
+        .args(["extract", "talks.txt"])
+        .current_dir(desk.path("work"))
+        .stdout(full)
+        .output()
+        .unwrap();
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    assert!(said.starts_with("attache: cannot write to standard output: No space left"), "{said}");
+}
