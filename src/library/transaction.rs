@@ -27,8 +27,20 @@ pub(super) fn retrying<T>(mut work: impl FnMut() -> rusqlite::Result<T>) -> rusq
 }
 
 impl Library {
-    /// Reads; other processes may write meanwhile.
+    /// Reads one state of the library; other processes may write meanwhile. One transaction also spares the locks that
+    /// each statement by itself would take.
     pub(super) fn reading<T>(&self, work: impl FnMut(&Connection) -> rusqlite::Result<T>) -> Result<T, LibraryError> {
+        let mut work = work;
+        self.alone(|connection| {
+            let transaction = connection.unchecked_transaction()?;
+            let answer = work(&transaction)?;
+            transaction.commit()?;
+            Ok(answer)
+        })
+    }
+
+    /// Runs statements that must not stand in a transaction.
+    pub(super) fn alone<T>(&self, work: impl FnMut(&Connection) -> rusqlite::Result<T>) -> Result<T, LibraryError> {
         let mut work = work;
         retrying(|| work(&self.connection)).map_err(|source| LibraryError::from_sqlite(&self.path, source))
     }

@@ -9,7 +9,8 @@ use super::{Library, LibraryError, record, subjects::Mentioned};
 impl Library {
     /// What is wrong with the file: nothing, one hopes.
     pub fn check(&self) -> Result<Vec<String>, LibraryError> {
-        self.reading(|on| {
+        // The check of the full-text index is an insert to SQLite.
+        self.alone(|on| {
             let mut problems = texts(on, "PRAGMA integrity_check")?;
             problems.retain(|line| line != "ok");
             problems.extend(texts(
@@ -49,7 +50,7 @@ impl Library {
         // Under another name until it is whole; private as all temporary files are.
         let part = tempfile::Builder::new().prefix(".attache-backup").tempfile_in(folder).map_err(failed)?;
         let name = part.path().to_str().ok_or_else(|| failed(io::ErrorKind::InvalidFilename.into()))?;
-        self.reading(|on| on.execute("VACUUM INTO ?1", [name]))?;
+        self.alone(|on| on.execute("VACUUM INTO ?1", [name]))?;
         fs::File::open(part.path()).and_then(|file| file.sync_all()).map_err(failed)?;
         part.persist_noclobber(to).map_err(|error| failed(error.error))?;
         Ok(())
