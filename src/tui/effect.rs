@@ -26,6 +26,8 @@ pub enum Effect {
     Suspend,
     /// Draw every cell anew.
     Redraw,
+    /// Take the terminal over again, and draw every cell anew.
+    TakeBack,
 }
 
 /// What can be asked.

@@ -18,6 +18,10 @@ pub enum Event {
     Answer(Box<Answer>),
     /// Articles are being added.
     Adding(Adding),
+    /// The shell wants the program to stop for a while.
+    SuspendAsked,
+    /// The shell continues the program, and may have changed the terminal meanwhile.
+    Continued,
     /// The system wants the program to end, with this signal.
     Signal(i32),
     /// A thread broke, with this message.

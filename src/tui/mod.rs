@@ -155,6 +155,7 @@ fn perform(effect: Effect, worker: &Worker, terminal: &mut Terminal) -> io::Resu
         Effect::OpenLink(url) => drop(open::that_detached(url)),
         Effect::Suspend => terminal.suspend()?,
         Effect::Redraw => terminal.redraw()?,
+        Effect::TakeBack => terminal.take_back()?,
     }
     Ok(())
 }
@@ -172,12 +173,16 @@ fn listen(events: &Sender<Event>) {
     });
     #[cfg(unix)]
     {
-        use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+        use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP};
         let signals = events.clone();
-        if let Ok(mut heard) = signal_hook::iterator::Signals::new([SIGTERM, SIGHUP, SIGINT]) {
+        if let Ok(mut heard) = signal_hook::iterator::Signals::new([SIGTERM, SIGHUP, SIGINT, SIGTSTP, SIGCONT]) {
             thread::spawn(move || {
                 for signal in heard.forever() {
-                    let _ = signals.send(Event::Signal(signal));
+                    let _ = signals.send(match signal {
+                        SIGTSTP => Event::SuspendAsked,
+                        SIGCONT => Event::Continued,
+                        signal => Event::Signal(signal),
+                    });
                 }
             });
         }

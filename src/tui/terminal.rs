@@ -19,7 +19,11 @@ use crossterm::{
         enable_raw_mode,
     },
 };
-use ratatui::{Frame, backend::CrosstermBackend};
+use ratatui::{
+    Frame,
+    backend::CrosstermBackend,
+    layout::{Position, Rect},
+};
 
 /// Whether the terminal is ours at the moment.
 static TAKEN: AtomicBool = AtomicBool::new(false);
@@ -63,7 +67,17 @@ impl Terminal {
 
     /// Every cell will be drawn anew.
     pub(super) fn redraw(&mut self) -> io::Result<()> {
-        self.inner.clear()
+        // Not `clear`: it asks the terminal where the cursor is, and not every terminal answers in time.
+        let size = self.inner.size()?;
+        self.inner.resize(Rect::from((Position::ORIGIN, size)))
+    }
+
+    /// Takes over a terminal that the shell has had in between.
+    pub(super) fn take_back(&mut self) -> io::Result<()> {
+        // Without this the terminal would be thought to be as it was left.
+        disable_raw_mode()?;
+        enter(self.mouse)?;
+        self.redraw()
     }
 
     /// Gives the terminal to the shell until the shell continues the program.
@@ -71,8 +85,7 @@ impl Terminal {
     pub(super) fn suspend(&mut self) -> io::Result<()> {
         give_back();
         signal_hook::low_level::emulate_default_handler(signal_hook::consts::SIGTSTP)?;
-        enter(self.mouse)?;
-        self.redraw()
+        self.take_back()
     }
 
     /// There is no shell to suspend to.

@@ -20,6 +20,10 @@ use super::{
 /// Draws everything.
 pub fn view(state: &State, frame: &mut Frame<'_>) {
     let area = frame.area();
+    if area.intersection(state.area) != state.area {
+        // The screen has just shrunk: the event that says so is on its way, and the next frame fits.
+        return;
+    }
     let panes = state.panes();
     let buffer = frame.buffer_mut();
     buffer.set_style(area, state.theme.style(Ink::Text));

@@ -202,3 +202,33 @@ fn the_terminal_may_change_its_size_at_any_time() {
     screen.type_keys("\x03");
     assert!(screen.end().0.success());
 }
+
+#[test]
+fn the_shell_may_stop_and_continue_the_program() {
+    let desk = desk();
+    for stop in ["by signal", "by key"] {
+        let mut screen = desk.start_with_articles((80, 24));
+        screen.see("3 of 3");
+        match stop {
+            "by signal" => screen.kill("TSTP"),
+            _ => drop(screen.type_keys("\x1a")),
+        }
+        screen.see_no_more("3 of 3");
+        screen.kill("CONT");
+        screen.see("3 of 3");
+        screen.type_keys("\x0c").type_keys("?").see("Keys in the list");
+        screen.type_keys("\x03");
+        assert!(screen.end().0.success());
+    }
+}
+
+#[test]
+fn articles_are_read_from_a_pipe_while_the_keys_come_from_the_terminal() {
+    let desk = desk();
+    let shell = std::path::Path::new("-c");
+    let command = format!("cat '{}' | '{}' -", desk.path("press/fish.txt").display(), env!("CARGO_BIN_EXE_attache"));
+    let mut screen = desk.start_program("/bin/sh", (80, 24), &[shell, std::path::Path::new(&command)]);
+    screen.see("1 of 1").see("Fishing talks");
+    screen.type_keys("q");
+    assert!(screen.end().0.success());
+}

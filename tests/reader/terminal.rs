@@ -35,10 +35,15 @@ impl Desk {
     }
 
     /// Starts the program with this library and home.
-    pub(crate) fn start(&self, (width, height): (u16, u16), arguments: &[&Path]) -> Screen {
+    pub(crate) fn start(&self, size: (u16, u16), arguments: &[&Path]) -> Screen {
+        self.start_program(env!("CARGO_BIN_EXE_attache"), size, arguments)
+    }
+
+    /// Starts another program in its place, which starts the reader.
+    pub(crate) fn start_program(&self, program: &str, (width, height): (u16, u16), arguments: &[&Path]) -> Screen {
         let size = PtySize { rows: height, cols: width, pixel_width: 0, pixel_height: 0 };
         let pair = native_pty_system().openpty(size).unwrap();
-        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_attache"));
+        let mut command = CommandBuilder::new(program);
         command.env_clear();
         command.env("TERM", "xterm-256color");
         command.env("PATH", std::env::var_os("PATH").unwrap_or_default());

@@ -144,3 +144,10 @@ fn the_status_line_says_which_filter_is_on_and_what_it_leaves() {
     desk.press("1 U").answer_list(2);
     assert!(desk.screen().contains("SO · unread · 2 of 3"), "{}", desk.screen());
 }
+
+#[test]
+fn a_screen_that_shrinks_before_it_says_so_breaks_nothing() {
+    let desk = Desk::new(160, 45);
+    let mut terminal = Terminal::new(TestBackend::new(40, 10)).unwrap();
+    terminal.draw(|frame| view(&desk.state, frame)).unwrap();
+}

@@ -26,6 +26,8 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
         }
         Event::Answer(answer) => answers::take(state, *answer),
         Event::Adding(adding) => take_adding(state, adding),
+        Event::SuspendAsked => vec![Effect::Suspend],
+        Event::Continued => vec![Effect::TakeBack],
         Event::Signal(signal) => {
             state.ending = Some(Ending::Signal(signal));
             Vec::new()
