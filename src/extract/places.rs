@@ -300,8 +300,10 @@ impl<'d, 'a> Context<'d, 'a> {
         }
         let phrases = self.phrases.get_or_init(|| phrases(document));
         let weigh = |a: &Alternative| {
+            // The adjective of the usual country speaks for it; that a neighbor is named says nothing.
+            let usual = alternatives.first().map(|first| first.sense) == Some(a.sense);
             let own = match a.sense {
-                AlternativeSense::Country(code) => usize::from(self.named.contains_key(&code)),
+                AlternativeSense::Country(code) if usual => usize::from(self.named.contains_key(&code)),
                 _ => 0,
             };
             own + a.evidence.iter().filter(|hash| phrases.contains(hash)).count()
@@ -313,7 +315,10 @@ impl<'d, 'a> Context<'d, 'a> {
                 best = Some((weight, alternative));
             }
         }
-        let decided = best.map(|(_, alternative)| alternative.sense);
+        // Without any evidence a town stays in doubt, and the other rules ask for support.
+        let decided = best
+            .filter(|(weight, best)| *weight > 0 || !matches!(best.sense, AlternativeSense::Place(_)))
+            .map(|(_, alternative)| alternative.sense);
         self.decided.borrow_mut().insert(key, decided);
         decided
     }

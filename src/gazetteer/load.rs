@@ -126,6 +126,10 @@ fn city(g: &mut Gazetteer, row: Row<'_>) {
         name => phrase_hash(name),
     };
     let flags = row.cell(4);
+    // "London, Ontario" is found as a town and a region.
+    if row.cell(0).contains(',') && !flags.contains("capital") {
+        return;
+    }
     g.lexicon.insert_name(row.cell(0), Sense::City(g.cities.len() as u32));
     g.cities.push(City {
         code,
@@ -150,6 +154,10 @@ fn region(g: &mut Gazetteer, row: Row<'_>) {
 }
 
 fn blocker(g: &mut Gazetteer, row: Row<'_>) {
+    // "London, Ontario" is found as a town and a region.
+    if row.cell(0).contains(',') {
+        return;
+    }
     let place = matches!(row.cell(1), "place" | "region");
     let code = CountryCode::new(row.cell(2)).filter(|_| place);
     g.lexicon.insert(row.cell(0), Sense::Blocker(code));
@@ -160,8 +168,22 @@ fn alternative(g: &mut Gazetteer, row: Row<'_>) {
         Some((_, code)) => CountryCode::new(code).map_or(AlternativeSense::Other, AlternativeSense::Place),
         None => CountryCode::new(row.cell(1)).map_or(AlternativeSense::Other, AlternativeSense::Country),
     };
-    let evidence = row.values(2).map(phrase_hash).collect();
-    g.ambiguous.entry(phrase_hash(row.cell(0))).or_default().push(Alternative { sense, evidence });
+    let alternatives = g.ambiguous.entry(phrase_hash(row.cell(0))).or_default();
+    // "Niger and Nigeria": that a neighbor is named does not make one the other.
+    let rival = match (alternatives.first().map(|first| first.sense), sense) {
+        (Some(AlternativeSense::Country(_)), AlternativeSense::Country(code) | AlternativeSense::Place(code)) => {
+            Some(code)
+        }
+        _ => None,
+    };
+    let names_rival = |phrase: &&str| {
+        rival.is_some_and(|rival| {
+            let row = g.countries.iter().find(|row| row.code == rival);
+            row.is_some_and(|row| row.name.split([' ', '-']).any(|word| word == *phrase) || *row.name == **phrase)
+        })
+    };
+    let evidence = row.values(2).filter(|phrase| !names_rival(phrase)).map(phrase_hash).collect();
+    alternatives.push(Alternative { sense, evidence });
 }
 
 fn organization(g: &mut Gazetteer, row: Row<'_>) {

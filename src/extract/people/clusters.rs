@@ -28,7 +28,8 @@ pub(in crate::extract) struct Figure {
     /// Tokens of every mention by name, in order.
     pub(in crate::extract) mentions: Vec<std::ops::Range<usize>>,
     pub(in crate::extract) gender: Option<Gender>,
-    gender_sure: bool,
+    /// The gender was shown by an honorific or the table of holders, not guessed from a given name.
+    pub(in crate::extract) gender_sure: bool,
     /// Offices stated beside the name, in order.
     pub(in crate::extract) roles: Vec<Role>,
     /// Index into the table of holders.
@@ -60,6 +61,9 @@ impl Cast {
     }
 }
 
+/// A full name with less weight than this is none even beside an office.
+const IN_OFFICE: f32 = -2.0;
+
 /// Finds the people of a text that was published on `day`.
 pub(in crate::extract) fn cast(text: &Text<'_, '_>, weights: &Weights, day: Option<NaiveDate>) -> Cast {
     let mentions = names::names(text.document, text.terms, weights);
@@ -67,7 +71,9 @@ pub(in crate::extract) fn cast(text: &Text<'_, '_>, weights: &Weights, day: Opti
     let mut by_part: FxHashMap<u64, Vec<usize>> = FxHashMap::default();
     let bias = weights.get("bias");
     let accepted = |m: &NameMention| m.score + bias > 0.0;
-    for mention in mentions.iter().filter(|m| m.is_full() && accepted(m)) {
+    let stands_in_office =
+        |m: &NameMention| m.score + bias > IN_OFFICE && !roles::beside(text, m.begin, m.end).is_empty();
+    for mention in mentions.iter().filter(|m| m.is_full() && (accepted(m) || stands_in_office(m))) {
         let candidates = mention.parts.iter().filter_map(|part| by_part.get(part)).flatten();
         let same = candidates
             .copied()

@@ -166,10 +166,12 @@ fn continues_with_particle(document: &Document<'_>, terms: &Terms, tok: usize) -
 
 fn can_be_name_word(document: &Document<'_>, terms: &Terms, tok: usize) -> bool {
     let Some(token) = document.tokens.get(tok) else { return false };
-    if !token.is_capitalized() || (token.caps == Caps::All && token.n_bytes() > 3 && !is_known_name(document, tok)) {
+    if !token.is_capitalized() {
         return false;
     }
-    if token.caps == Caps::All && (document.text(tok).ends_with('.') && token.n_bytes() > 4) {
+    // "NATO" is no name, "J.R." before a name is part of one.
+    let initials = document.text(tok).ends_with('.') && document.is_capitalized(tok + 1);
+    if token.caps == Caps::All && token.n_bytes() > 3 && !initials && !is_known_name(document, tok) {
         return false;
     }
     match terms.covering(tok) {
@@ -191,10 +193,13 @@ fn can_be_name_word(document: &Document<'_>, terms: &Terms, tok: usize) -> bool 
 }
 
 fn follows_as_surname(document: &Document<'_>, terms: &Terms, tok: usize) -> bool {
+    let word = document.word(tok);
     document.is_capitalized(tok)
         && !document.opens_paragraph(tok)
         && terms.covering(tok).is_none()
-        && document.word(tok).is(Word::SURNAME)
+        && document.tokens[tok].caps != Caps::All
+        && (word.is(Word::SURNAME) || !(word.is(Word::COMMON) || word.is(Word::TAIL)))
+        && document.title_at(tok).is_none()
 }
 
 fn is_known_name(document: &Document<'_>, tok: usize) -> bool {
@@ -213,6 +218,15 @@ fn trim_front(document: &Document<'_>, begin: usize, end: usize) -> usize {
         if !(opener || stray) {
             break;
         }
+        at += 1;
+    }
+    // "Said Mirela Okoth: …" inverts verb and name; "Said Benmoulay" is a name.
+    if at == begin
+        && document.opens_clause(at)
+        && is_verb(document, at)
+        && end - at > 2
+        && document.word(at + 1).is_given()
+    {
         at += 1;
     }
     // A given name further in, behind words that are none, opens the real name.
@@ -292,6 +306,7 @@ fn features(document: &Document<'_>, terms: &Terms, mention: &NameMention, parts
     };
     when(mention.holder.is_some(), "full name of a holder");
     when(mention.titled, "title before");
+    when(occupation_before(document, begin), "occupation before");
     when(parts.len() == 1, "one word");
     when((2..=4).contains(&parts.len()), "two to four words");
     when(parts.len() > 4, "more than four words");
@@ -383,6 +398,12 @@ pub(in crate::extract) fn is_verb(document: &Document<'_>, tok: usize) -> bool {
 
 fn is_office_or_occupation(document: &Document<'_>, tok: usize) -> bool {
     document.found(tok).iter().any(|found| matches!(found.sense, Sense::Office(_) | Sense::Occupation))
+}
+
+/// "the activist" right before a name.
+fn occupation_before(document: &Document<'_>, begin: usize) -> bool {
+    (begin.saturating_sub(4)..begin)
+        .any(|tok| document.found(tok).iter().any(|found| found.sense == Sense::Occupation && tok + found.len == begin))
 }
 
 /// ", the foreign minister" or ", a teacher" after a name.

@@ -211,7 +211,7 @@ fn comma_in_office(text: &Text<'_, '_>, comma: usize) -> bool {
             && !office_covers(document, tok)
             && document.word(tok).is(Word::COMMON)
     };
-    listed(comma + 1) && portfolio_covers(document, comma - 1)
+    (listed(comma + 1) || portfolio_covers(document, comma + 1)) && portfolio_covers(document, comma - 1)
 }
 
 fn and_in_office(document: &Document<'_>, tok: usize) -> bool {
@@ -275,6 +275,7 @@ fn read(text: &Text<'_, '_>, begin: usize, end: usize) -> Option<Role> {
     if let Some(office) = idx.map(|idx| &document.gazetteer.offices[idx as usize]) {
         role.intergovernmental |= office.intergovernmental && role.country.is_none();
     }
+    role.private |= serves_unknown_body(text, head + head_len, end, &role);
     role.begin = trim_country(text, begin, head);
     role.end = trim_tail(document, role.begin, end, head + head_len);
     Some(role)
@@ -301,6 +302,18 @@ fn note_term(text: &Text<'_, '_>, term: Term, role: &mut Role) {
     {
         role.country.get_or_insert(place.code);
     }
+}
+
+/// "president of the chess club", "chairman of Hutchens Motors": what follows names neither a state nor a part of one.
+fn serves_unknown_body(text: &Text<'_, '_>, after_head: usize, end: usize, role: &Role) -> bool {
+    let document = text.document;
+    let general = role.office.is_some_and(|idx| {
+        matches!(&*document.gazetteer.offices[idx as usize].class, "head_of_state" | "generic" | "agency")
+    });
+    let known = role.country.is_some() || role.intergovernmental || role.of_state;
+    let owner = document.is_any(after_head, &["of", "at", "for"]) && after_head + 1 < end;
+    let portfolio = (after_head..end).any(|tok| document.found(tok).iter().any(|f| f.sense == Sense::Portfolio));
+    general && owner && !known && !portfolio
 }
 
 /// Leaves "Syria's", "the Russian", "U.S." at the front of the phrase out of the stated office.
@@ -385,12 +398,17 @@ pub(in crate::extract) fn beside(text: &Text<'_, '_>, begin: usize, end: usize) 
             begin += 2;
         }
         found.extend(after(text, begin));
-    } else if document.text(end) == "("
-        || (copula && document.is_any(end + 1, &["the", "a", "an", "as", "president", "prime", "one"]))
-    {
+    } else if document.text(end) == "(" || (copula && opens_office(text, end + 1)) {
         found.extend(after(text, end + 1));
     }
     found
+}
+
+/// An article, a country or an office: what an office phrase begins with behind "is" or "became".
+fn opens_office(text: &Text<'_, '_>, tok: usize) -> bool {
+    let document = text.document;
+    let office = document.found(tok).iter().any(|f| matches!(f.sense, Sense::Office(_) | Sense::Modifier(_)));
+    document.is_any(tok, &["the", "a", "an", "as", "one"]) || office || text.places.at(tok).is_some()
 }
 
 /// "the head of the agency's conference services," before a name: the whole phrase between the comma and what ends before it.

@@ -128,7 +128,11 @@ impl<'s, 'a> Scene<'s, 'a> {
         let strength = match (relation, cue_distance) {
             (Relation::None, _) | (_, None) => 0,
             (
-                Relation::Subject | Relation::SubjectOverApposition | Relation::Inverted | Relation::According,
+                Relation::Subject
+                | Relation::SubjectOverApposition
+                | Relation::Inverted
+                | Relation::According
+                | Relation::Agent,
                 Some(0..=4),
             ) => 2,
             _ => 1,
@@ -184,8 +188,19 @@ impl<'s, 'a> Scene<'s, 'a> {
         let (mention, cue) = (&self.mentions[idx], &self.cues[c]);
         let document = self.document;
         if cue.end <= mention.begin {
+            // called “a dream” by Okoth
+            let by_after = place.close + 1;
+            if cue.end <= place.open
+                && document.is(by_after, "by")
+                && is_title_gap(document, by_after + 1, mention.begin)
+            {
+                return Some(Relation::Agent);
+            }
             if cue.kind == CueKind::According {
                 return is_title_gap(document, cue.end, mention.begin).then_some(Relation::According);
+            }
+            if document.is(cue.end, "by") && is_title_gap(document, cue.end + 1, mention.begin) {
+                return Some(Relation::Agent);
             }
             let gap = is_title_gap(document, cue.end, mention.begin);
             let after_quote = self.segments.iter().any(|s| {
@@ -194,6 +209,9 @@ impl<'s, 'a> Scene<'s, 'a> {
                     && cue.begin - s.end <= 3
                     && self.subjects[c].is_none()
             });
+            // Said Okoth: “…”
+            let opens = document.opens_clause(cue.begin);
+            let after_quote = after_quote || (opens && gap);
             let headless = self.subjects[c].is_none() && (cue.begin == 0 || !document.is(cue.begin - 1, "to"));
             return gap.then_some(if after_quote && headless { Relation::Inverted } else { Relation::Object });
         }
@@ -201,7 +219,10 @@ impl<'s, 'a> Scene<'s, 'a> {
             return None;
         }
         if self.subjects[c] == Some(idx) {
-            return Some(Relation::Subject);
+            let passive = !document.text(cue.begin).ends_with("ing")
+                && (mention.end..cue.begin)
+                    .any(|tok| document.is_any(tok, &["was", "were", "is", "are", "be", "been"]));
+            return Some(if passive { Relation::Passive } else { Relation::Subject });
         }
         // "a source close to the talks said": what stands right before the cue hangs on a preposition.
         let has_own_subject =

@@ -26,6 +26,7 @@ struct Trace {
     country: Option<CountryCode>,
     official: bool,
     gender: Option<Gender>,
+    gender_sure: bool,
 }
 
 /// The person of every mention, as far as it can be told; indexes into [`Cast::figures`].
@@ -102,6 +103,7 @@ fn trace(text: &Text<'_, '_>, figure: &crate::extract::people::Figure) -> Trace 
         country: figure.country(text),
         official: figure.is_official(text),
         gender: figure.gender,
+        gender_sure: figure.gender_sure,
         ..Trace::default()
     }
 }
@@ -132,7 +134,9 @@ fn pronoun_score(trace: &Trace, frame: u32, gender: Option<Gender>) -> Option<f3
     }
     let agreement = match (trace.gender, gender) {
         (Some(one), Some(other)) if one == other => 1.0,
-        (Some(_), Some(_)) => return None,
+        (Some(_), Some(_)) if trace.gender_sure => return None,
+        // A given name may be of either, or of another culture than the table thinks.
+        (Some(_), Some(_)) => -2.5,
         _ => 0.0,
     };
     let subject = if trace.as_subject { 2.0 } else { 0.0 };

@@ -79,6 +79,10 @@ fn is_noun(document: &Document<'_>, tok: usize, len: usize) -> bool {
     if tok == 0 || document.opens_paragraph(tok) || len > 1 {
         return false;
     }
+    // "Said Benmoulay" in the middle of a sentence is a name.
+    if document.is_capitalized(tok) && !document.opens_clause(tok) {
+        return true;
+    }
     let word = document.text(tok);
     let participle =
         word.ends_with("ed") || word.ends_with("ing") || matches!(word, "said" | "told" | "wrote" | "says");

@@ -21,14 +21,27 @@ pub(in crate::extract) enum Relation {
     Inverted,
     /// "according to Lind"
     According,
+    /// "called by Lind"
+    Agent,
+    /// "Lind was called"
+    Passive,
     /// "told Lind"
     Object,
     /// No cue.
     None,
 }
 
-pub(in crate::extract) const RELATIONS: [&str; 7] =
-    ["subject", "subject over apposition", "distant subject", "inverted", "according to", "object", "no cue"];
+pub(in crate::extract) const RELATIONS: [&str; 9] = [
+    "subject",
+    "subject over apposition",
+    "distant subject",
+    "inverted",
+    "according to",
+    "agent",
+    "passive",
+    "object",
+    "no cue",
+];
 
 /// Where a mention stands seen from the quote.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -39,7 +39,8 @@ fn paragraph(document: &Document<'_>, begin: usize, end: usize, all: &mut Vec<Se
     }
     let next_opens = document.kind(end) == Some(TokenKind::Mark) && !is_single(document.text(end));
     let doubles = pair_doubles(document, &marks, begin..end, next_opens);
-    let singles = pair_singles(document, &marks, &doubles, begin..end);
+    let next_single = document.text(end) == "‘";
+    let singles = pair_singles(document, &marks, &doubles, begin..end, next_single);
     // A British quote holds the double marks of what its speaker quotes.
     let outer = |s: &Segment| !singles.iter().any(|single| single.begin <= s.begin && s.end <= single.end);
     let mut found: Vec<Segment> = doubles.iter().copied().filter(outer).collect();
@@ -59,7 +60,7 @@ enum Side {
     Either,
 }
 
-fn side(document: &Document<'_>, tok: usize, first: usize, german: bool) -> Side {
+fn side(document: &Document<'_>, tok: usize, first: usize, shape: Shape<'_>) -> Side {
     let token = &document.tokens[tok];
     let touches_next = document.tokens.get(tok + 1).is_some_and(|next| !next.spaced && !next.opens_paragraph);
     let after_bracket = tok > first && document.is_any(tok - 1, &["(", "[", "—", "–", "-", "/", "‘", "'", "’"]);
@@ -68,15 +69,13 @@ fn side(document: &Document<'_>, tok: usize, first: usize, german: bool) -> Side
         "„" | "‟" | "‹" => Side::Open,
         "”" if touches_previous || !touches_next => Side::Close,
         "”" => Side::Open,
-        "“" if german => Side::Close,
+        "“" if shape.german => Side::Close,
         // A sloppy typist closes with an opening mark.
         "“" if touches_previous && !after_bracket && !touches_next => Side::Close,
         "“" => Side::Open,
-        "«" | "»" | "›" => match (touches_previous, touches_next) {
-            (false, true) => Side::Open,
-            (true, false) => Side::Close,
-            _ => Side::Either,
-        },
+        // French «so» and German »so«: the first of a paragraph shows which.
+        "«" | "»" | "›" if document.text(tok) == shape.guillemet => Side::Open,
+        "«" | "»" | "›" => Side::Close,
         _ => match (touches_previous, touches_next) {
             (false, true) => Side::Open,
             (true, false) => Side::Close,
@@ -95,6 +94,15 @@ fn side(document: &Document<'_>, tok: usize, first: usize, german: bool) -> Side
     }
 }
 
+/// Which conventions a paragraph follows.
+#[derive(Clone, Copy)]
+struct Shape<'t> {
+    /// It opens with low marks, and closes with what English opens with.
+    german: bool,
+    /// The guillemet that opens.
+    guillemet: &'t str,
+}
+
 fn is_single(mark: &str) -> bool {
     matches!(mark, "'" | "‘" | "’" | "‚" | "‛" | "`" | "´")
 }
@@ -105,7 +113,9 @@ fn pair_doubles(
     tokens: std::ops::Range<usize>,
     next_opens: bool,
 ) -> Vec<Segment> {
+    let guillemet = marks.iter().map(|&tok| document.text(tok)).find(|mark| matches!(*mark, "«" | "»" | "›"));
     let german = marks.iter().any(|&tok| document.text(tok) == "„");
+    let shape = Shape { german, guillemet: guillemet.unwrap_or("«") };
     let mut found = Vec::new();
     let mut open: Option<usize> = None;
     let mut push = |open: usize, end: usize, continues: bool| {
@@ -115,7 +125,7 @@ fn pair_doubles(
         }
     };
     for &tok in marks.iter().filter(|&&tok| !is_single(document.text(tok))) {
-        let side = side(document, tok, tokens.start, german);
+        let side = side(document, tok, tokens.start, shape);
         match (open, side) {
             (None, Side::Open | Side::Either) => open = Some(tok),
             // A closing mark that nothing opened.
@@ -146,6 +156,7 @@ fn pair_singles(
     marks: &[usize],
     doubles: &[Segment],
     tokens: std::ops::Range<usize>,
+    next_opens: bool,
 ) -> Vec<Segment> {
     let outside: Vec<usize> = marks
         .iter()
@@ -176,6 +187,10 @@ fn pair_singles(
                 opens_paragraph: open == tokens.start,
             });
             at += n + 1;
+        } else if next_opens && document.text(open) == "‘" {
+            let opens_paragraph = open == tokens.start;
+            found.push(Segment { begin: open + 1, end: tokens.end, continues: true, opens_paragraph });
+            break;
         }
     }
     found.retain(|s| s.begin < s.end);

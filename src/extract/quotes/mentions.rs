@@ -127,6 +127,8 @@ fn unknown_name(text: &Text<'_, '_>, cast: &Cast, frames: &Frames, tok: usize) -
         is_verb(document, tok + 1) || (tok > 0 && is_verb(document, tok - 1) && !document.opens_paragraph(tok));
     let is_part = |at: usize| {
         document.is_capitalized(at)
+            && document.title_at(at).is_none()
+            && !(is_verb(document, at) && document.opens_clause(at))
             && !document.is_function(at)
             && text.terms.covering(at).is_none_or(|term| at == tok && speaks && term.class == TermClass::Place)
             && cast.at(at).is_none()
@@ -189,6 +191,16 @@ fn phrase(text: &Text<'_, '_>, cast: &Cast, frames: &Frames, tok: usize) -> Opti
         if (end > tok && document.opens_paragraph(end)) || frames.is_quoted(end) || cast.at(end).is_some() {
             break;
         }
+        // "the International Committee of the Red Cross": a body's whole name.
+        if let Some(term) =
+            text.terms.covering(end).filter(|t| t.begin == end && t.class == TermClass::Body && end > tok)
+        {
+            end = term.end;
+            if !is_noun_next(document, end - 1) {
+                break;
+            }
+            continue;
+        }
         let goes_on = match document.kind(end) {
             Some(TokenKind::Word) => is_noun_like(text, end, tok),
             Some(TokenKind::Hyphen) => !document.tokens[end].spaced,
@@ -219,6 +231,11 @@ fn phrase(text: &Text<'_, '_>, cast: &Cast, frames: &Frames, tok: usize) -> Opti
             .iter()
             .any(|f| matches!(f.sense, Sense::Office(_) | Sense::Occupation) && tok + f.len <= end)
     });
+    // "said Col. Okoth": a title before a name is part of that name.
+    let named = cast.at(end).is_some() || (document.text(end) == "." && cast.at(end + 1).is_some());
+    if !opener && named {
+        return None;
+    }
     if !opener && !numeral && term.is_none() {
         // A bare plural ("officials", "senior diplomats"), or an office without an article.
         let plural = document.text(last).ends_with('s') || document.is_any(last, &["people", "police", "men", "women"]);
