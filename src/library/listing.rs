@@ -31,7 +31,8 @@ impl Library {
         let offset = usize::try_from(offset).unwrap_or(usize::MAX);
         let end = offset.saturating_add(limit);
         let ids = match self.cache.list(filter, Some(sort)) {
-            None if end <= SHALLOW => self.ids(filter, sort, end)?.into(),
+            // Most of the work for words is to ask the full-text index, which is better done once for page and counts.
+            None if end <= SHALLOW && filter.text.is_empty() => self.ids(filter, sort, end)?.into(),
             None => self.whole_list(filter, sort)?,
             Some(ids) => ids,
         };

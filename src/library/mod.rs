@@ -134,6 +134,15 @@ pub struct OfficialCount {
     pub n_articles: u64,
 }
 
+/// An organization with the number of articles that mention it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct OrganizationCount {
+    /// Its usual full name.
+    pub name: String,
+    /// How many articles mention it.
+    pub n_articles: u64,
+}
+
 /// How many articles a filter leaves, of how many.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Counts {

@@ -1,9 +1,9 @@
-//! Which countries and officials the articles of a filter mention, and how often.
+//! Which countries, officials and organizations the articles of a filter mention, and how often.
 
 use rusqlite::{Connection, OptionalExtension, Row};
 use rustc_hash::FxHashMap;
 
-use super::{CountryCount, Library, LibraryError, OfficialCount, ids::count, subjects::Mentioned};
+use super::{CountryCount, Library, LibraryError, OfficialCount, OrganizationCount, ids::count, subjects::Mentioned};
 use crate::model::{CountryCode, Filter};
 
 impl Library {
@@ -43,6 +43,25 @@ impl Library {
             counts.truncate(limit);
             counts.into_iter().map(|(person, n)| official(on, person, n)).collect()
         })
+    }
+
+    /// The organizations that the articles `filter` leaves mention, most articles first.
+    pub fn organizations(&self, filter: &Filter, limit: usize) -> Result<Vec<OrganizationCount>, LibraryError> {
+        let counts = self.tally(filter, |mentioned, count| mentioned.organizations.iter().for_each(|id| count(*id)))?;
+        let read = |row: &Row<'_>, n_articles| Ok(OrganizationCount { name: row.get(0)?, n_articles });
+        let mut organizations: Vec<OrganizationCount> = self.reading(|on| match &counts {
+            None => on
+                .prepare_cached("SELECT name, n_articles FROM subject WHERE kind = 2 AND n_articles > 0")?
+                .query_map([], |row| read(row, count(row, 1)?))?
+                .collect(),
+            Some(counts) => {
+                let mut subject = on.prepare_cached("SELECT name FROM subject WHERE id = ?1")?;
+                counts.iter().map(|(id, n)| subject.query_row([id], |row| read(row, *n))).collect()
+            }
+        })?;
+        organizations.sort_by(|a, b| b.n_articles.cmp(&a.n_articles).then_with(|| a.name.cmp(&b.name)));
+        organizations.truncate(limit);
+        Ok(organizations)
     }
 
     /// How many of the articles that `filter` leaves `each` counts a subject in; `None` for all articles, whose counts

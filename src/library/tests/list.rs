@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::{
-    library::{CountryCount, Counts, OfficialCount},
+    library::{CountryCount, Counts, OfficialCount, OrganizationCount},
     model::CountryMatch,
 };
 
@@ -207,7 +207,7 @@ fn what_another_process_adds_is_in_the_list_at_once() {
 }
 
 #[test]
-fn countries_and_officials_are_counted_over_the_articles_a_filter_leaves() {
+fn countries_officials_and_organizations_are_counted_over_the_articles_a_filter_leaves() {
     let (library, _folder, _) = filled();
     let countries = |filter: &Filter| {
         let countries = library.countries(filter).unwrap();
@@ -229,4 +229,8 @@ fn countries_and_officials_are_counted_over_the_articles_a_filter_leaves() {
     assert_eq!(library.officials(&all(), 9).unwrap(), [lind(3), li.clone()]);
     assert_eq!(library.officials(&of("RU"), 9).unwrap(), [lind(3), li]);
     assert_eq!(library.officials(&of("SY"), 1).unwrap(), [lind(2)]);
+    let un = OrganizationCount { name: "United Nations".into(), n_articles: 1 };
+    assert_eq!(library.organizations(&all(), 9).unwrap(), [un.clone()]);
+    assert_eq!(library.organizations(&of("RU"), 9).unwrap(), [un]);
+    assert_eq!(library.organizations(&of("SY"), 9).unwrap(), []);
 }

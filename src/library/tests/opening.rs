@@ -178,6 +178,36 @@ fn on_a_full_disk_a_change_fails_with_a_clear_message_and_the_old_data_stay() {
     assert_sound(&library);
 }
 
+/// By hand: `mount -t tmpfs -o size=3m tmpfs DIR`, then `ATTACHE_TEST_SMALL_DISK=DIR cargo test --lib really -- --ignored`.
+#[test]
+#[ignore = "needs a file system of a few megabytes, named by ATTACHE_TEST_SMALL_DISK"]
+fn a_disk_that_is_really_full_costs_nothing_that_was_acknowledged() {
+    let folder = std::env::var("ATTACHE_TEST_SMALL_DISK").unwrap();
+    let path = Path::new(&folder).join("library.db");
+    let mut acknowledged = Vec::new();
+    for round in 0..20 {
+        let mut library = match Library::open(&path) {
+            Ok(library) => library,
+            Err(error) => panic!("{error} {error:?}"),
+        };
+        let mut n = 0;
+        let error = loop {
+            let batch: Vec<_> = (0..20).map(|article| talks(&format!("{round}/{n}/{article}"))).collect();
+            match library.add(&batch) {
+                Ok(added) => acknowledged.extend(added.into_iter().map(id)),
+                Err(error) => break error,
+            }
+            n += 1;
+        };
+        assert!(matches!(error, LibraryError::DiskFull { .. }), "{error:?}");
+        assert_eq!(library.all_article_ids().unwrap(), acknowledged);
+        if round % 2 == 0 {
+            assert_sound(&library);
+        }
+    }
+    assert!(acknowledged.len() > 20);
+}
+
 #[test]
 fn a_library_that_cannot_be_written_says_so() {
     let (mut library, _folder) = library();
