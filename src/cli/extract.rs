@@ -19,6 +19,9 @@ use crate::{
 pub(super) fn run(arguments: &arguments::Extract, common: &Common, stderr: &Stderr) -> eyre::Result<Exit> {
     let limits = Limits { max_file_bytes: super::config(common)?.import.max_file_bytes };
     let inputs = ingest::inputs(&arguments.paths);
+    if inputs.is_empty() && !common.quiet {
+        stderr.note("no articles found: a folder is searched for files whose name ends like that of a text; name a file to read it anyway");
+    }
     let gazetteer = Gazetteer::builtin();
     let mut stdout = io::stdout().lock();
     let mut n_refused = 0;

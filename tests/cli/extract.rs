@@ -83,6 +83,15 @@ fn what_is_refused_is_named_with_the_reason_and_stops_nothing() {
 }
 
 #[test]
+fn a_folder_without_articles_is_told_and_is_no_failure() {
+    let desk = Desk::new();
+    desk.write("press/photo.jpg", b"\xff\xd8");
+    let ran = desk.run("extract press", 0);
+    assert!(ran.out.is_empty() && ran.err.starts_with("no articles found"), "{}", ran.err);
+    assert_eq!(desk.run("extract -q press", 0).err, "");
+}
+
+#[test]
 fn a_dash_is_standard_input() {
     let desk = Desk::new();
     let [record] = Ran::of(desk.attache("extract -").write_stdin(TALKS), 0).objects().try_into().unwrap();

@@ -37,6 +37,7 @@ fn wrong_usage_ends_with_2_and_says_so_on_standard_error() {
         "config",
         "dirs --library a --temp",
         "add",
+        "bookmarks --temp",
     ] {
         let ran = desk.run(wrong, 2);
         assert!(ran.out.is_empty() && !ran.err.is_empty(), "{wrong}: {}", ran.err);
