@@ -3,6 +3,7 @@
 mod adding;
 mod bookmarks;
 mod crash;
+mod filters;
 mod list;
 mod opening;
 mod plans;
