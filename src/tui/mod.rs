@@ -3,7 +3,6 @@
 //! [`run`] sleeps until something happens, takes in all that queued up, lets the worker do what the effects ask, and
 //! draws once. `update` alone changes the state and touches nothing else; `view` only reads.
 
-pub mod citation;
 pub mod dates;
 pub mod effect;
 pub mod event;

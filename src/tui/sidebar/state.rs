@@ -191,17 +191,14 @@ fn people(found: &Annotations) -> Vec<(&Person, Item)> {
         .people
         .iter()
         .map(|person| {
-            let detail = match (&person.role, person.country) {
-                (Some(role), Some(country)) => Some(format!("{country} {role}")),
-                (Some(role), None) => Some(role.clone()),
-                (None, Some(country)) => Some(country.to_string()),
-                (None, None) => None,
+            // A country alone is not worth a line of its own.
+            let (label, detail) = match (&person.role, person.country) {
+                (Some(role), Some(country)) => (person.name.clone(), Some(format!("{country} {role}"))),
+                (None, Some(country)) => (format!("{} · {country}", person.name), None),
+                (role, None) => (person.name.clone(), role.clone()),
             };
             let choice = Choice::Person(person.name.clone());
-            (
-                person,
-                Item { choice, label: person.name.clone(), detail, n_mentions: person.mentions.len(), digit: None },
-            )
+            (person, Item { choice, label, detail, n_mentions: person.mentions.len(), digit: None })
         })
         .collect();
     people.sort_by_key(|(_, item)| std::cmp::Reverse(item.n_mentions));

@@ -348,8 +348,8 @@ fn a_quote_is_copied_with_who_said_it_and_where() {
     });
     assert_eq!(
         copied.unwrap(),
-        "“We have waited nine years for this door,” — Amina Odhiambo, Foreign Minister (KE), “Kenya and Somalia to open a \
-         border post”, Nairobi Ledger, 4 August 2025, https://example.org/border"
+        "“We have waited nine years for this door,” — Amina Odhiambo, Foreign Minister (KE), “Kenya and Somalia to \
+         open a border post”, Nairobi Ledger, 4 August 2025, https://example.org/border"
     );
 }
 

@@ -2,10 +2,11 @@
 
 use crate::{
     config::Command,
-    library::Sort,
+    export::Citation,
+    library::{Sort, StoredArticle},
     model::{Filter, Span},
     tui::{
-        citation, dates,
+        dates,
         effect::{Change, Effect, Question},
         filtering,
         line::Line,
@@ -325,14 +326,16 @@ fn edit_note(state: &mut State) -> Vec<Effect> {
 }
 
 fn copy_quote(state: &mut State) -> Vec<Effect> {
-    let Some(text) =
-        state.reader.document.as_ref().and_then(|document| citation::of_quote(document, state.quotes.selected))
-    else {
+    let citation = state.reader.document.as_ref().and_then(|document| {
+        let StoredArticle { article, annotations, .. } = &document.stored;
+        Some(Citation::of_quote(article, annotations, annotations.quotes.get(state.quotes.selected)?))
+    });
+    let Some(citation) = citation else {
         state.say("no quote here to copy");
         return Vec::new();
     };
     state.say("quote copied with its source");
-    vec![Effect::Copy(text)]
+    vec![Effect::Copy(citation.to_string())]
 }
 
 fn copy_link(state: &mut State) -> Vec<Effect> {
@@ -340,7 +343,7 @@ fn copy_link(state: &mut State) -> Vec<Effect> {
     let article = &document.stored.article;
     let (text, what) = match &article.url {
         Some(url) => (url.clone(), "address copied"),
-        None => (citation::of_article(article), "no address; its source copied"),
+        None => (Citation::of_article(article).to_string(), "no address; its source copied"),
     };
     state.say(what);
     vec![Effect::Copy(text)]

@@ -4,9 +4,10 @@ use crossterm::event::KeyEvent;
 
 use crate::{
     config::Command,
+    export::Citation,
     model::{BookmarkId, Filter},
     tui::{
-        citation, dates,
+        dates,
         effect::{Change, Effect},
         filtering::{self, Wanted},
         overlay::{self, BookmarksView, HelpView, Note, NoteFor, Overlay, Picked, Picker, Prompt, PromptKind},
@@ -139,7 +140,7 @@ fn press_bookmarks(state: &mut State, mut view: BookmarksView, command: Option<C
         },
         Some(Command::CopyQuote) => {
             if let Some(bookmark) = chosen {
-                effects.push(Effect::Copy(citation::of_bookmark(&bookmark)));
+                effects.push(Effect::Copy(Citation::from(&bookmark).to_string()));
                 state.say("quote copied with its source");
             }
         }
