@@ -5,7 +5,7 @@
 //! `quote: words | direct or partial | speaker` (the halves of a split quote joined by ` … `; speaker `none` for nobody),
 //! `no quote`, `person: name | role | country | official or private`, `no person: words`,
 //! `country: code | kind | words`, `no country: code`, `org: words`, `no org: words`. A field `-` is not checked.
-//! Cases that are known to fail stand by title in `known_failures.txt`; one that passes must be taken off the list.
+//! Cases that are known to fail stand as `file: title` in `known_failures.txt`; one that passes must be taken off the list.
 
 use std::{collections::BTreeSet, fs, path::Path};
 
@@ -37,12 +37,14 @@ fn every_case_is_read_as_a_careful_reader_would() {
         let found = extract(&gazetteer, &article);
         let wrong: Vec<String> =
             case.expected.iter().filter_map(|line| check(line, &found, &article.body).err()).collect();
-        seen.insert(case.title.as_str());
-        match (wrong.is_empty(), known.contains(case.title.as_str())) {
+        let name = format!("{}: {}", case.file, case.title);
+        let is_known = known.contains(name.as_str());
+        match (wrong.is_empty(), is_known) {
             (true, false) | (false, true) => {}
-            (true, true) => report.push(format!("{}: passes now, take it off the list", case.title)),
-            (false, false) => report.push(format!("{}: {}\n    {}", case.file, case.title, wrong.join("\n    "))),
+            (true, true) => report.push(format!("{name}: passes now, take it off the list")),
+            (false, false) => report.push(format!("{name}\n    {}", wrong.join("\n    "))),
         }
+        seen.insert(name);
     }
     report.extend(known.iter().filter(|title| !seen.contains(*title)).map(|title| format!("{title}: no such case")));
     assert!(report.is_empty(), "{} of {} cases:\n{}", report.len(), cases.len(), report.join("\n"));

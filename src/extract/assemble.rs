@@ -6,16 +6,17 @@ use super::{
     Text,
     people::{Cast, Figure},
     quotes::{
-        self,
         attribute::{Attribution, Reading},
         marks::Segment,
+        mentions::{Mention, MentionKind},
     },
     terms::{Term, TermClass, Terms},
 };
 use crate::{
     gazetteer::{OrganizationKind, Sense},
     model::{
-        Annotations, Country, CountryCode, CountryMention, MentionKind, Organization, Person, Quote, Span, Speaker,
+        Annotations, Country, CountryCode, CountryMention, MentionKind as CountryKind, Organization, Person, Quote,
+        Span, Speaker,
     },
 };
 
@@ -53,16 +54,29 @@ fn speaker(text: &Text<'_, '_>, cast: &Cast, reading: &Reading, mention: usize) 
             let name = &cast.figures[idx].name;
             text.document.words_of(name.start, name.end)
         }
-        None => text.document.words_of(found.begin, found.end),
+        None => {
+            let named = antecedent(reading, mention);
+            text.document.words_of(named.begin, named.end)
+        }
     };
     Some(Speaker { name, person, mention: span })
+}
+
+/// What "who" stands for: the mention before it; any other mention stands for itself.
+fn antecedent(reading: &Reading, mention: usize) -> &Mention {
+    let found = &reading.mentions[mention];
+    if found.kind != MentionKind::Relative {
+        return found;
+    }
+    let before = reading.mentions[..mention].iter().rev().take(3);
+    before.into_iter().find(|m| !matches!(m.kind, MentionKind::Country | MentionKind::Relative)).unwrap_or(found)
 }
 
 /// Every person, with the titles that stand for them ("the Syrian minister") among the mentions.
 fn people(text: &Text<'_, '_>, cast: &Cast, reading: &Reading) -> Vec<Person> {
     let mut people: Vec<Person> = cast.figures.iter().map(|figure| person(text, figure)).collect();
     for (mention, who) in reading.mentions.iter().zip(&reading.people) {
-        if let (quotes::mentions::MentionKind::Office, Some(idx)) = (mention.kind, *who) {
+        if let (MentionKind::Office, Some(idx)) = (mention.kind, *who) {
             people[idx].mentions.extend(text.document.span(mention.begin, mention.end));
         }
     }
@@ -115,8 +129,8 @@ fn state_in_name(text: &Text<'_, '_>, term: Term) -> Option<(CountryCode, Countr
         _ => false,
     });
     let (len, (code, kind)) = document.find(term.begin, |found| match found.sense {
-        Sense::Country(code) => Some((code, MentionKind::Name)),
-        Sense::Demonym(code) => Some((code, MentionKind::Demonym)),
+        Sense::Country(code) => Some((code, CountryKind::Name)),
+        Sense::Demonym(code) => Some((code, CountryKind::Demonym)),
         _ => None,
     })?;
     let span = document.span(term.begin, term.begin + len)?;

@@ -52,6 +52,13 @@ fn title_and_date<'t>(text: &'t str, article: &mut Article) -> &'t str {
         }
         return text;
     }
+    // A title, and below it a line that is nothing but a date.
+    let below = rest.lines().next().unwrap_or_default();
+    let dated_below = below.chars().count() < 40 && dates::parse(below).is_some();
+    if dated_below && title.chars().count() <= LONGEST_TITLE && article.title.is_none() {
+        article.title = clean::some_line(title);
+        return title_and_date_below(rest, article);
+    }
     let set_off = rest.starts_with('\n') || rest.trim_start_matches([' ', '\t']).starts_with('\n');
     // A sentence is no title, and a line that the next one goes on with is none either.
     let titled = set_off
@@ -158,6 +165,12 @@ mod tests {
             Some("2025-08-04"),
             body,
         );
+    }
+
+    #[test]
+    fn a_title_and_a_line_with_its_date() {
+        let text = "Ministers agree\nAugust 4, 2025\n\nThey met in Nairobi.";
+        check(text, Some("Ministers agree"), Some("2025-08-04"), "They met in Nairobi.");
     }
 
     #[test]

@@ -382,7 +382,15 @@ pub(in crate::extract) fn beside(text: &Text<'_, '_>, begin: usize, end: usize) 
     let mut found = Vec::new();
     // "the Director of National Intelligence (DNI) Anna Lind"
     let bracketed = begin >= 3 && document.text(begin - 1) == ")" && document.text(begin - 3) == "(";
-    found.extend(before(text, if bracketed { begin - 3 } else { begin }));
+    let mut titled = before(text, if bracketed { begin - 3 } else { begin });
+    // "President Okoth of Kenya"
+    let served = text.places.at(end + 1).filter(|_| document.is(end, "of"));
+    if let (Some(role), Some(place)) = (&mut titled, served)
+        && !role.intergovernmental
+    {
+        role.country.get_or_insert(place.code);
+    }
+    found.extend(titled);
     // "Germany's foreign minister, Anna Lind, said"
     if begin >= 2 && document.text(begin - 1) == "," && !document.opens_paragraph(begin) {
         let closed = before(text, begin - 1).filter(|role| is_closed_apposition(document, role));

@@ -38,6 +38,7 @@ pub(in crate::extract) fn resolve(
 ) -> Vec<Option<usize>> {
     let document = text.document;
     let mut traces: Vec<Trace> = cast.figures.iter().map(|figure| trace(text, figure)).collect();
+    let stated = stated_offices(cast);
     let mut seen: Vec<usize> = Vec::new();
     let mut resolved: Vec<Option<usize>> = Vec::with_capacity(mentions.len());
     for (idx, mention) in mentions.iter().enumerate() {
@@ -53,10 +54,11 @@ pub(in crate::extract) fn resolve(
                 best(&seen, &traces, |trace| pronoun_score(trace, frame, gender))
             }
             MentionKind::Relative => resolved.last().copied().flatten(),
-            MentionKind::Office if apposed(document, mentions, idx).is_some() => apposed(document, mentions, idx),
             MentionKind::Office => {
-                let title = Title::read(text, mention);
-                best(&seen, &traces, |trace| title.score(trace, frame))
+                apposed(document, mentions, idx).or_else(|| held_at(&stated, mention)).or_else(|| {
+                    let title = Title::read(text, mention);
+                    best(&seen, &traces, |trace| title.score(trace, frame))
+                })
             }
             _ => None,
         };
@@ -74,6 +76,23 @@ pub(in crate::extract) fn resolve(
         resolved.push(who);
     }
     resolved
+}
+
+/// Where offices are stated beside names, in order: tokens of the office and the person.
+fn stated_offices(cast: &Cast) -> Vec<(std::ops::Range<usize>, usize)> {
+    let offices = cast.figures.iter().enumerate().flat_map(|(idx, figure)| {
+        figure.roles.iter().filter(|role| role.office.is_some()).map(move |role| (role.begin..role.end, idx))
+    });
+    let mut all: Vec<_> = offices.collect();
+    all.sort_by_key(|(tokens, _)| tokens.start);
+    all
+}
+
+/// The person beside whose name this very title is stated: "Kenya's minister for water, Wanjala Okoth".
+fn held_at(stated: &[(std::ops::Range<usize>, usize)], title: &Mention) -> Option<usize> {
+    let next = stated.partition_point(|(tokens, _)| tokens.start < title.end);
+    let (tokens, who) = stated.get(next.checked_sub(1)?)?;
+    (title.begin < tokens.end).then_some(*who)
 }
 
 /// The person whose name stands right beside a title: "Kenya's water minister, Wanjala Okoth," or "Okoth, the minister,".
