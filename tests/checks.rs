@@ -31,7 +31,7 @@ fn every_case_is_read_as_a_careful_reader_would() {
     let known: BTreeSet<&str> = list.lines().filter(|line| !line.starts_with('#') && !line.is_empty()).collect();
     let gazetteer = Gazetteer::builtin();
     let mut report = Vec::new();
-    let mut seen = BTreeSet::new();
+    let mut seen: BTreeSet<String> = BTreeSet::new();
     for case in &cases {
         let article = Article { body: case.text.clone(), ..Article::default() };
         let found = extract(&gazetteer, &article);
@@ -46,7 +46,7 @@ fn every_case_is_read_as_a_careful_reader_would() {
         }
         seen.insert(name);
     }
-    report.extend(known.iter().filter(|title| !seen.contains(*title)).map(|title| format!("{title}: no such case")));
+    report.extend(known.iter().filter(|title| !seen.contains(**title)).map(|title| format!("{title}: no such case")));
     assert!(report.is_empty(), "{} of {} cases:\n{}", report.len(), cases.len(), report.join("\n"));
 }
 
