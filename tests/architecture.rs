@@ -1,5 +1,7 @@
 //! The directions in which the parts of the program may know each other, as `ARCHITECTURE.md` draws them.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
 use std::{
     collections::BTreeSet,
     fs,

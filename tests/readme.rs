@@ -1,5 +1,7 @@
 //! What `README.md` says is so. `UPDATE_README=1 cargo test --test readme` writes its table of keys anew.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
 use std::{fmt::Write as _, fs, path::PathBuf};
 
 use assert_cmd::Command as Program;

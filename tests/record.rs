@@ -1,5 +1,7 @@
 //! What the record of `docs/record.schema.json` promises beyond types, on the samples and on any text.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
 use std::{collections::BTreeSet, path::Path, sync::LazyLock};
 
 use attache::{
