@@ -75,6 +75,16 @@ fn only_the_library_speaks_sql_and_only_the_edge_reports() {
 }
 
 #[test]
+fn on_the_screen_only_the_worker_opens_the_library() {
+    for file in files_below(&source().join("tui")) {
+        let code = code_of(&file);
+        let works = ["Library::open", "Library::temporary", "import::run", "std::fs", "File::open"];
+        let found = works.iter().find(|work| code.contains(**work));
+        assert!(found.is_none() || file.ends_with("tui/worker.rs"), "{}: {found:?}", file.display());
+    }
+}
+
+#[test]
 fn of_the_extraction_the_library_knows_the_version_alone() {
     for file in files_below(&source().join("library")) {
         let code = code_of(&file);
