@@ -1,7 +1,5 @@
 //! Reads the tables.
 
-use std::fmt;
-
 use chrono::NaiveDate;
 use rustc_hash::FxHashMap;
 
@@ -19,32 +17,32 @@ macro_rules! table {
     };
 }
 
-/// A row of a table that cannot be read.
-#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
-pub struct TableError {
-    /// The table's name.
-    pub table: String,
-    /// The row's first cell.
-    pub row: String,
-    /// What is wrong with it.
-    pub problem: String,
-}
-
-impl fmt::Display for TableError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}, row “{}”: {}", self.table, self.row, self.problem)
-    }
-}
-
 /// Rows of all tables together, about: sizes the index.
 const N_PHRASES: usize = 60_000;
 const N_WORDS: usize = 45_000;
 
-/// The tables built into the program.
+/// The tables built into the program: single words on one core, phrases on another.
 pub(super) fn builtin() -> Gazetteer {
+    let (words, mut gazetteer) = rayon::join(words, phrases);
+    gazetteer.words = words;
+    gazetteer
+}
+
+fn words() -> WordSet {
+    let mut words = WordSet::with_capacity(N_WORDS);
+    each(table!("given_names.tsv"), |row| given_name(&mut words, row));
+    each(table!("surnames.tsv"), |row| surname(&mut words, row));
+    each(table!("common_words.txt"), |row| words.insert(row.cell(0), Word::COMMON));
+    each(table!("function_words.txt"), |row| words.insert(row.cell(0), Word::FUNCTION));
+    each(table!("abbreviations.txt"), |row| words.insert(row.cell(0), Word::ABBREVIATION));
+    each(table!("not_names.tsv"), |row| part_of_name(&mut words, row));
+    words
+}
+
+fn phrases() -> Gazetteer {
     let mut g = Gazetteer {
         lexicon: Lexicon::with_capacity(N_PHRASES),
-        words: WordSet::with_capacity(N_WORDS),
+        words: WordSet::default(),
         countries: Vec::new(),
         cities: Vec::new(),
         regions: Vec::new(),
@@ -59,6 +57,7 @@ pub(super) fn builtin() -> Gazetteer {
         speech_weights: Weights::parse(include_str!("../../assets/weights/speech.tsv")),
     };
     each(table!("countries.tsv"), |row| country(&mut g, row));
+    g.countries.sort_by_key(|row| row.code);
     each(table!("former.tsv"), |row| former(&mut g, row));
     each(table!("metonyms.tsv"), |row| metonym(&mut g, row));
     each(table!("places.tsv"), |row| city(&mut g, row));
@@ -74,13 +73,7 @@ pub(super) fn builtin() -> Gazetteer {
     each(table!("leaders.tsv"), |row| holder(&mut g, row));
     each(table!("speech_verbs.tsv"), |row| verb(&mut g, row));
     each(table!("speech_nouns.tsv"), |row| speech_noun(&mut g, row));
-    each(table!("not_names.tsv"), |row| not_name(&mut g, row));
-    each(table!("given_names.tsv"), |row| given_name(&mut g.words, row));
-    each(table!("surnames.tsv"), |row| surname(&mut g.words, row));
-    each(table!("common_words.txt"), |row| g.words.insert(row.cell(0), Word::COMMON));
-    each(table!("function_words.txt"), |row| g.words.insert(row.cell(0), Word::FUNCTION));
-    each(table!("abbreviations.txt"), |row| g.words.insert(row.cell(0), Word::ABBREVIATION));
-    g.countries.sort_by_key(|row| row.code);
+    each(table!("not_names.tsv"), |row| not_name(&mut g.lexicon, row));
     g
 }
 
@@ -178,7 +171,7 @@ fn alternative(g: &mut Gazetteer, row: Row<'_>) {
     };
     let names_rival = |phrase: &&str| {
         rival.is_some_and(|rival| {
-            let row = g.countries.iter().find(|row| row.code == rival);
+            let row = g.countries.binary_search_by_key(&rival, |row| row.code).ok().map(|idx| &g.countries[idx]);
             row.is_some_and(|row| row.name.split([' ', '-']).any(|word| word == *phrase) || *row.name == **phrase)
         })
     };
@@ -291,24 +284,32 @@ fn speech_noun(g: &mut Gazetteer, row: Row<'_>) {
     g.lexicon.insert(phrase, Sense::SpeechNoun(noun));
 }
 
-fn not_name(g: &mut Gazetteer, row: Row<'_>) {
+/// Capitalized words that are never a person.
+fn not_name(lexicon: &mut Lexicon<Sense>, row: Row<'_>) {
+    let is_part = matches!(row.cell(1), "org_tail" | "org_head" | "particle" | "honorific");
+    // A word that is a name as often ("Christian"): the weights decide.
+    if !is_part && row.cell(2) != "*" {
+        lexicon.insert_name(row.cell(0), Sense::NotName);
+    }
+}
+
+/// Words that stand before, in or after a name.
+fn part_of_name(words: &mut WordSet, row: Row<'_>) {
     let phrase = row.cell(0);
     match row.cell(1) {
-        // A word that is a name as often ("Christian"): the weights decide.
-        _ if row.cell(2) == "*" => {}
-        "org_tail" => g.words.insert(phrase, Word::TAIL),
-        "org_head" => g.words.insert(phrase.split(' ').next().unwrap_or_default(), Word::HEAD),
-        "particle" => g.words.insert(phrase.trim_matches(['-', '\'', '’']), Word::PARTICLE),
+        "org_tail" => words.insert(phrase, Word::TAIL),
+        "org_head" => words.insert(phrase.split(' ').next().unwrap_or_default(), Word::HEAD),
+        "particle" => words.insert(phrase.trim_matches(['-', '\'', '’']), Word::PARTICLE),
         "honorific" => {
             let word = phrase.trim_end_matches('.');
-            g.words.insert(word, Word::HONORIFIC);
+            words.insert(word, Word::HONORIFIC);
             match row.cell(2) {
-                "m" => g.words.insert(word, Word::HONORIFIC_MALE),
-                "f" => g.words.insert(word, Word::HONORIFIC_FEMALE),
+                "m" => words.insert(word, Word::HONORIFIC_MALE),
+                "f" => words.insert(word, Word::HONORIFIC_FEMALE),
                 _ => {}
             }
         }
-        _ => g.lexicon.insert_name(phrase, Sense::NotName),
+        _ => {}
     }
 }
 

@@ -13,7 +13,6 @@ mod words;
 
 use chrono::NaiveDate;
 pub use lexicon::{CaseRule, Hit, Lexicon};
-pub use load::TableError;
 use rustc_hash::FxHashMap;
 pub use token::{Caps, Token, TokenKind, chain_hash, fold, fold_hash, tokenize};
 pub use weights::Weights;

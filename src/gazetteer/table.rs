@@ -2,17 +2,28 @@
 
 /// The rows of a table; comments and empty lines are passed over. A missing cell reads as empty.
 pub(super) fn rows(text: &str) -> impl Iterator<Item = Row<'_>> {
-    text.lines().filter(|line| !line.starts_with('#') && !line.trim().is_empty()).map(Row)
+    text.lines().filter(|line| !line.starts_with('#') && !line.trim().is_empty()).map(Row::new)
 }
 
-/// One line of a table.
+/// Most columns that a table has.
+const COLUMNS: usize = 8;
+
+/// One line of a table, cut once.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Row<'t>(&'t str);
+pub(super) struct Row<'t>([&'t str; COLUMNS]);
 
 impl<'t> Row<'t> {
+    fn new(line: &'t str) -> Self {
+        let mut cells = [""; COLUMNS];
+        for (cell, text) in cells.iter_mut().zip(line.split('\t')) {
+            *cell = text.trim();
+        }
+        Self(cells)
+    }
+
     /// The `idx`-th cell, trimmed.
     pub(super) fn cell(self, idx: usize) -> &'t str {
-        self.0.split('\t').nth(idx).unwrap_or_default().trim()
+        self.0.get(idx).copied().unwrap_or_default()
     }
 
     /// The values of the `idx`-th cell.
