@@ -71,6 +71,13 @@ fn the_commands_to_build_and_test_stand_in_it() {
     assert!(fs::read_to_string(path(".ci/run")).unwrap().contains("\ncargo test"));
 }
 
+#[test]
+fn there_are_as_many_samples_as_it_says() {
+    let n_samples = fs::read_dir(path("assets/samples")).unwrap().count();
+    assert_eq!(n_samples, 12);
+    assert!(readme().contains("it shows twelve sample articles"));
+}
+
 /// The keys of all panes, then those that a place has for itself.
 fn keys() -> String {
     let keymap = Config::default().keys;

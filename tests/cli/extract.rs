@@ -127,6 +127,7 @@ fn a_closed_pipe_is_a_quiet_end() {
     let mut child = Command::new(assert_cmd::cargo::cargo_bin("attache"))
         .args(["extract", "press"])
         .current_dir(desk.path("work"))
+        .env_clear()
         .env("HOME", desk.path("home"))
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
@@ -165,6 +166,8 @@ fn a_full_disk_is_told() {
     let output = Command::new(assert_cmd::cargo::cargo_bin("attache"))
         .args(["extract", "talks.txt"])
         .current_dir(desk.path("work"))
+        .env_clear()
+        .env("HOME", desk.path("home"))
         .stdout(full)
         .output()
         .unwrap();
