@@ -260,6 +260,7 @@ impl State {
     /// The filter has changed: the list is asked anew, the open article stays the chosen one if it is still in it.
     pub(super) fn refilter(&mut self) -> Vec<Effect> {
         self.refill_sidebar();
+        self.list.asked_at = None;
         let seek = self.wanted.or_else(|| self.article());
         vec![self.ask_list(seek)]
     }

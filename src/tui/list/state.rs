@@ -21,6 +21,8 @@ pub struct ListState {
     pub rows: Vec<ArticleRow>,
     /// The question whose answer is awaited.
     pub waiting: Option<JobId>,
+    /// The first index on the screen and the length of a page when rows were last asked for.
+    pub asked_at: Option<(u64, u64)>,
     /// Whether any answer has come.
     pub loaded: bool,
 }
@@ -48,10 +50,10 @@ impl ListState {
         self.rows = page.rows;
         self.loaded = true;
         if let Some(found) = page.found {
-            // The line stays at its height on the screen if it can.
+            // The line stays at its height on the screen; at the top of the list what is new shows above it.
             let above = self.selected.saturating_sub(self.top);
             self.selected = found;
-            self.top = found.saturating_sub(above);
+            self.top = if self.top == 0 { 0 } else { found.saturating_sub(above) };
         }
         self.show_selected(page_len);
     }
@@ -98,6 +100,23 @@ mod tests {
         assert_eq!((list.selected, list.top), (99, 90));
         list.select(0, 10);
         assert_eq!((list.selected, list.top), (0, 0));
+    }
+
+    #[test]
+    fn new_articles_show_above_at_the_top_and_move_nothing_elsewhere() {
+        let page = |found| ListPage {
+            counts: Counts { matching: 110, total: 110, ..Counts::default() },
+            found: Some(found),
+            offset: 0,
+            rows: Vec::new(),
+        };
+        let mut list = list(100);
+        list.select(2, 10);
+        list.take(page(4), 10);
+        assert_eq!((list.selected, list.top), (4, 0));
+        list.select(50, 10);
+        list.take(page(55), 10);
+        assert_eq!((list.selected, list.top), (55, 46));
     }
 
     #[test]

@@ -3,12 +3,10 @@
 use std::ops::Range;
 
 use crate::{
-    model::{Anchor, Bookmark, BookmarkId, NewBookmark, Quote, Span},
+    library::{Found, anchor, locate},
+    model::{Bookmark, BookmarkId, NewBookmark, Quote, Span},
     tui::reader::Document,
 };
-
-/// Characters kept before and after a bookmarked quote.
-const CONTEXT_CHARS: usize = 32;
 
 /// What the quotes pane knows.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -32,32 +30,18 @@ impl QuotesState {
 
     /// Finds out which quotes of `document` are bookmarked.
     pub fn match_bookmarks(&mut self, document: &Document, all: &[Bookmark]) {
-        let of_article: Vec<&Bookmark> =
-            all.iter().filter(|bookmark| bookmark.article == Some(document.stored.id)).collect();
-        self.bookmarks = document
-            .stored
-            .annotations
-            .quotes
-            .iter()
-            .map(|quote| bookmark_of(document, quote, &of_article).map(|bookmark| bookmark.id))
+        let of_article = all.iter().filter(|bookmark| bookmark.article == Some(document.stored.id));
+        // Where the words stand now: the text may have been changed around them since.
+        let places: Vec<(Span, BookmarkId)> = of_article
+            .filter_map(|bookmark| match locate(&bookmark.anchor, document.body()) {
+                Found::At(span) => Some((span, bookmark.id)),
+                Found::Gone => None,
+            })
             .collect();
+        let bookmark_at = |extent: Span| places.iter().find(|(span, _)| *span == extent).map(|(_, id)| *id);
+        let quotes = &document.stored.annotations.quotes;
+        self.bookmarks = quotes.iter().map(|quote| quote.extent().and_then(bookmark_at)).collect();
     }
-}
-
-/// The bookmark of a quote: the same words at the same place, or the same words where the text was changed around them.
-fn bookmark_of<'a>(document: &Document, quote: &Quote, bookmarks: &[&'a Bookmark]) -> Option<&'a Bookmark> {
-    let extent = quote.extent()?;
-    let words = extent.of(document.body());
-    let same_words = |bookmark: &&&Bookmark| bookmark.anchor.exact == words;
-    let moved = |bookmark: &&&Bookmark| {
-        let old = bookmark.anchor.position;
-        old.of(document.body()) != bookmark.anchor.exact && same_words(bookmark)
-    };
-    bookmarks
-        .iter()
-        .find(|bookmark| bookmark.anchor.position == extent && same_words(bookmark))
-        .or_else(|| bookmarks.iter().find(moved))
-        .copied()
 }
 
 /// The quote to be the current one after the text moved: the one that was, while any of it is in sight, else the first
@@ -86,16 +70,4 @@ pub fn new_bookmark(document: &Document, quote_idx: usize) -> Option<NewBookmark
         country: person.and_then(|person| person.country),
         note: String::new(),
     })
-}
-
-fn anchor(body: &str, position: Span) -> Anchor {
-    let before = body.get(..position.start()).unwrap_or_default();
-    let after = body.get(position.end()..).unwrap_or_default();
-    let prefix_at = before.char_indices().rev().take(CONTEXT_CHARS).last().map_or(before.len(), |(at, _)| at);
-    Anchor {
-        exact: position.of(body).to_owned(),
-        prefix: before[prefix_at..].to_owned(),
-        suffix: after.chars().take(CONTEXT_CHARS).collect(),
-        position,
-    }
 }

@@ -508,3 +508,22 @@ fn the_order_is_kept_only_when_it_was_chosen() {
     desk.press("S");
     assert_eq!(desk.state.kept.sort, Some(Sort::DateAscending));
 }
+
+#[test]
+fn a_list_that_holds_less_than_was_counted_is_not_asked_for_for_ever() {
+    let mut desk = Desk::new(160, 45);
+    desk.press("U");
+    let mut n_asked = 0;
+    for _ in 0..5 {
+        let job = desk.take().into_iter().find_map(|effect| match effect {
+            Effect::Ask(job, Question::List { .. }) => Some(job),
+            _ => None,
+        });
+        let Some(job) = job else { break };
+        n_asked += 1;
+        let counts = Counts { matching: 50, unread_matching: 50, total: 50 };
+        let page = ListPage { counts, found: Some(0), offset: 0, rows: vec![row(1)] };
+        desk.answer(Answer::List(job, Ok(page)));
+    }
+    assert_eq!(n_asked, 2);
+}

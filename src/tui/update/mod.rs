@@ -45,8 +45,14 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
 
 /// Asks for rows that are about to be seen and are not at hand.
 fn more_rows(state: &mut State) -> Option<Effect> {
-    let wants = state.list.loaded && state.list.waiting.is_none() && state.list.wants_rows(state.list_page());
-    wants.then(|| state.ask_list(None))
+    let list = &state.list;
+    let at = (list.top, state.list_page());
+    // An answer that holds less than was counted is not asked for again at the same place, or it would never end.
+    let wants = list.loaded && list.waiting.is_none() && list.asked_at != Some(at) && list.wants_rows(at.1);
+    wants.then(|| {
+        state.list.asked_at = Some(at);
+        state.ask_list(None)
+    })
 }
 
 fn take_input(state: &mut State, input: Input) -> Vec<Effect> {
