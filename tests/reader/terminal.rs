@@ -173,6 +173,20 @@ impl Screen {
         assert!(status.success());
     }
 
+    /// Waits until the program is stopped: continuing it before would come to nothing.
+    pub(crate) fn stops(&self) {
+        let pid = self.child.process_id().unwrap().to_string();
+        let until = Instant::now() + PATIENCE;
+        loop {
+            let state = std::process::Command::new("ps").args(["-o", "stat=", "-p", &pid]).output().unwrap();
+            if state.stdout.starts_with(b"T") {
+                return;
+            }
+            assert!(Instant::now() < until, "the program does not stop");
+            thread::yield_now();
+        }
+    }
+
     /// Waits for the end of the program and of its output.
     pub(crate) fn end(mut self) -> (ExitStatus, Vec<u8>) {
         let status = self.child.wait().unwrap();
