@@ -55,11 +55,25 @@ fn the_exit_codes_are_those_of_the_help() {
 
 #[test]
 fn every_file_that_is_linked_exists() {
-    for document in ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md"] {
+    for document in
+        ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/accuracy.md", "docs/tables.md"]
+    {
         let text = fs::read_to_string(path(document)).unwrap();
+        let folder = path(document).parent().unwrap().to_owned();
         for (at, start) in text.match_indices("](") {
             let target = text[at + start.len()..].split(')').next().unwrap();
-            assert!(target.starts_with("http") || path(target).exists(), "{document} links to {target}");
+            assert!(target.starts_with("http") || folder.join(target).exists(), "{document} links to {target}");
+        }
+    }
+}
+
+#[test]
+fn every_table_is_described() {
+    let described = fs::read_to_string(path("docs/tables.md")).unwrap();
+    for folder in ["assets/gazetteer", "assets/weights"] {
+        for entry in fs::read_dir(path(folder)).unwrap() {
+            let name = entry.unwrap().file_name().into_string().unwrap();
+            assert!(described.contains(&format!("\n| `{name}` | ")), "{folder}/{name} is not in docs/tables.md");
         }
     }
 }
