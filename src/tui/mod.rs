@@ -34,6 +34,7 @@ use std::{
 };
 
 use crossbeam_channel::{Receiver, Sender, unbounded};
+use crossterm::event::{Event as Input, MouseEventKind as Kind};
 use ratatui::layout::Rect;
 
 use crate::config::{Config, ConfigError};
@@ -164,6 +165,11 @@ fn listen(events: &Sender<Event>) {
     let input = events.clone();
     thread::spawn(move || {
         while let Ok(event) = crossterm::event::read() {
+            // The pointer moves all the time, and nothing here follows it.
+            if matches!(&event, Input::Mouse(mouse) if !matches!(mouse.kind, Kind::Down(_) | Kind::ScrollDown | Kind::ScrollUp))
+            {
+                continue;
+            }
             if input.send(Event::Input(event)).is_err() {
                 return;
             }

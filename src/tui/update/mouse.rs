@@ -17,13 +17,13 @@ use super::commands;
 const WHEEL: isize = 3;
 
 pub(super) fn take(state: &mut State, mouse: MouseEvent) -> Vec<Effect> {
-    state.notice = None;
     let down = match mouse.kind {
         MouseEventKind::ScrollDown => Some(true),
         MouseEventKind::ScrollUp => Some(false),
         MouseEventKind::Down(MouseButton::Left) => None,
         _ => return Vec::new(),
     };
+    state.notice = None;
     state.settled = true;
     if state.overlay.is_some() {
         if let Some(down) = down {
