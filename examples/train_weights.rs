@@ -65,11 +65,14 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-fn read(path: &Path, half: &str) -> Result<Vec<(Article, Vec<Labelled>)>, Box<dyn Error>> {
+/// An article and how its quotes are labelled.
+type Example = (Article, Vec<Labelled>);
+
+fn read(path: &Path, half: &str) -> Result<Vec<Example>, Box<dyn Error>> {
     let mut articles = Vec::new();
     for line in fs::read_to_string(path)?.lines() {
         let gold: Gold = serde_json::from_str(line)?;
-        let even = fold_hash(&gold.id) % 2 == 0;
+        let even = fold_hash(&gold.id).is_multiple_of(2);
         if (half == "a" && !even) || (half == "b" && even) {
             continue;
         }
@@ -86,7 +89,7 @@ fn read(path: &Path, half: &str) -> Result<Vec<(Article, Vec<Labelled>)>, Box<dy
     Ok(articles)
 }
 
-fn collect(gazetteer: &Gazetteer, articles: &[(Article, Vec<Labelled>)]) -> Vec<Samples> {
+fn collect(gazetteer: &Gazetteer, articles: &[Example]) -> Vec<Samples> {
     articles.iter().map(|(article, gold)| training::samples(gazetteer, article, gold)).collect()
 }
 

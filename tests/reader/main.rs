@@ -1,4 +1,6 @@
 //! The whole job at a terminal: read, filter, bookmark, leave, come back, and find it all again.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 #![cfg(unix)]
 
 mod terminal;
