@@ -90,3 +90,23 @@ fn the_example_states_the_defaults() {
     assert_eq!(parse(example).unwrap(), Config::default());
     assert_eq!(example, Config::default_toml());
 }
+
+#[test]
+fn a_theme_of_ones_own_stands_beside_the_config() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::create_dir(folder.path().join("themes")).unwrap();
+    std::fs::write(folder.path().join("themes/mine.toml"), "headline = { fg = \"#ff8800\", bold = true }").unwrap();
+    std::fs::write(folder.path().join("config.toml"), "[screen]\ntheme = \"mine\"").unwrap();
+    let config = Config::load(Some(&folder.path().join("config.toml"))).unwrap();
+    let theme = config.theme(false, true).unwrap();
+    assert_eq!(theme.style(Ink::Headline).fg, Some(ratatui::style::Color::Rgb(0xff, 0x88, 0)));
+    std::fs::write(folder.path().join("themes/mine.toml"), "\nheadlin = {}").unwrap();
+    let error = config.theme(false, true).unwrap_err().to_string();
+    assert!(error.ends_with("mine.toml, line 2: there is no `headlin` to style"), "{error}");
+}
+
+#[test]
+fn a_config_that_is_named_must_exist() {
+    let error = Config::load(Some(Path::new("/no/such/config.toml"))).unwrap_err();
+    assert_eq!(error.to_string(), "cannot read /no/such/config.toml");
+}

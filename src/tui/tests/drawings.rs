@@ -151,3 +151,23 @@ fn a_screen_that_shrinks_before_it_says_so_breaks_nothing() {
     let mut terminal = Terminal::new(TestBackend::new(40, 10)).unwrap();
     terminal.draw(|frame| view(&desk.state, frame)).unwrap();
 }
+
+#[test]
+fn a_digit_stands_beside_the_first_nine_countries_only() {
+    let mut article = stored(1);
+    for n in 0..12u8 {
+        let short = format!("X{}", char::from(b'A' + n));
+        article.annotations.countries.push(Country { code: code(&short), name: short.clone(), mentions: Vec::new() });
+    }
+    let document = reader::Document::new(article, 80);
+    let rows = sidebar::rows(Some(&document), &Filter::default(), &std::collections::BTreeMap::new());
+    let digits: Vec<Option<usize>> = rows
+        .iter()
+        .filter_map(sidebar::Row::item)
+        .filter(|item| matches!(item.choice, sidebar::Choice::Country(_)))
+        .map(|item| item.digit)
+        .collect();
+    assert_eq!(digits.len(), 14);
+    assert_eq!(digits[..9], (1..=9).map(Some).collect::<Vec<_>>());
+    assert!(digits[9..].iter().all(Option::is_none));
+}
