@@ -7,7 +7,11 @@
 //! `country: code | kind | words`, `no country: code`, `org: words`, `no org: words`. A field `-` is not checked.
 //! Cases that are known to fail stand as `file: title` in `known_failures.txt`; one that passes must be taken off the list.
 
-use std::{collections::BTreeSet, fs, path::Path};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    path::Path,
+};
 
 use attache::{
     extract::extract,
@@ -32,11 +36,15 @@ fn every_case_is_read_as_a_careful_reader_would() {
     let gazetteer = Gazetteer::builtin();
     let mut report = Vec::new();
     let mut seen: BTreeSet<String> = BTreeSet::new();
+    let mut by_file: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
     for case in &cases {
         let article = Article { body: case.text.clone(), ..Article::default() };
         let found = extract(&gazetteer, &article);
         let wrong: Vec<String> =
             case.expected.iter().filter_map(|line| check(line, &found, &article.body).err()).collect();
+        let (n_right, n_cases) = by_file.entry(&case.file).or_default();
+        *n_right += usize::from(wrong.is_empty());
+        *n_cases += 1;
         let name = format!("{}: {}", case.file, case.title);
         let is_known = known.contains(name.as_str());
         match (wrong.is_empty(), is_known) {
@@ -47,7 +55,10 @@ fn every_case_is_read_as_a_careful_reader_would() {
         seen.insert(name);
     }
     report.extend(known.iter().filter(|title| !seen.contains(**title)).map(|title| format!("{title}: no such case")));
-    assert!(report.is_empty(), "{} of {} cases:\n{}", report.len(), cases.len(), report.join("\n"));
+    let counts: Vec<String> =
+        by_file.iter().map(|(file, (right, all))| format!("{file}: {right} of {all} are right")).collect();
+    let (unexpected, counts) = (report.join("\n"), counts.join("\n"));
+    assert!(report.is_empty(), "{} of {} cases:\n{unexpected}\n\n{counts}", report.len(), cases.len());
 }
 
 fn cases(folder: &Path) -> Vec<Case> {
