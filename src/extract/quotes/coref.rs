@@ -38,6 +38,8 @@ pub(in crate::extract) fn resolve(
 ) -> Vec<Option<usize>> {
     let document = text.document;
     let mut traces: Vec<Trace> = cast.figures.iter().map(|figure| trace(text, figure)).collect();
+    // People without a name, by their office: "a senior diplomat" takes the next "the diplomat".
+    let mut unnamed: Vec<(Option<String>, u32)> = Vec::new();
     let stated = stated_offices(cast);
     let mut seen: Vec<usize> = Vec::new();
     let mut resolved: Vec<Option<usize>> = Vec::with_capacity(mentions.len());
@@ -57,7 +59,14 @@ pub(in crate::extract) fn resolve(
             MentionKind::Office => {
                 apposed(document, mentions, idx).or_else(|| held_at(&stated, mention)).or_else(|| {
                     let title = Title::read(text, mention);
-                    best(&seen, &traces, |trace| title.score(trace, frame))
+                    if !title.definite {
+                        unnamed.push((title.head.clone(), frame));
+                    }
+                    let recent = unnamed.iter().rev().take(8);
+                    let taken = recent.filter(|(head, _)| *head == title.head).map(|&(_, frame)| frame).next();
+                    best(&seen, &traces, |trace| {
+                        title.score(trace, frame).filter(|_| taken.is_none_or(|taken| trace.last_frame > taken))
+                    })
                 })
             }
             _ => None,
