@@ -6,7 +6,7 @@ use chrono::{DateTime, Datelike as _, NaiveDate};
 /// `04/08/2025` is refused, as nobody can tell whether it is April or August.
 pub(super) fn parse(text: &str) -> Option<NaiveDate> {
     let text = text.trim().trim_end_matches('.');
-    leading(text)
+    alone(text)
         .or_else(|| DateTime::parse_from_rfc2822(text).ok().map(|at| at.date_naive()))
         .or_else(|| in_words(text))
         .or_else(|| with_slashes(text))
@@ -25,10 +25,37 @@ pub(super) fn leading(text: &str) -> Option<NaiveDate> {
     (1800..=2100).contains(&date.year()).then_some(date)
 }
 
+/// `2025-08-04` with nothing but a time behind it.
+fn alone(text: &str) -> Option<NaiveDate> {
+    let date = leading(text)?;
+    let rest = text[10..].trim_start_matches('T');
+    rest.split(|c: char| !c.is_alphanumeric()).all(|word| word.is_empty() || is_time(word)).then_some(date)
+}
+
+/// A part of a time of day: digits, "am", a zone.
+fn is_time(word: &str) -> bool {
+    const WORDS: [&str; 12] = ["am", "pm", "utc", "gmt", "z", "est", "edt", "cet", "cest", "bst", "a", "p"];
+    let lower = word.to_ascii_lowercase();
+    WORDS.contains(&lower.as_str()) || word.trim_end_matches(['Z', 'z']).chars().all(|c| c.is_ascii_digit())
+}
+
+fn is_weekday(word: &str) -> bool {
+    const DAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+    let lower = word.to_ascii_lowercase();
+    DAYS.iter().any(|day| *day == lower || (lower.len() >= 3 && day.starts_with(&lower)))
+}
+
 /// "4 August 2025", "August 4, 2025", "Monday, Aug. 4, 2025 10:00", "4th of August 2025".
 fn in_words(text: &str) -> Option<NaiveDate> {
     let words: Vec<&str> = text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
     let at = words.iter().position(|word| month(word).is_some())?;
+    let number = |word: &str| word.starts_with(|c: char| c.is_ascii_digit()) && word.len() <= 4;
+    let belongs = |word: &&str| {
+        month(word).is_some() || is_weekday(word) || is_time(word) || number(word) || word.eq_ignore_ascii_case("of")
+    };
+    if !words.iter().all(|word| belongs(&word)) {
+        return None;
+    }
     let day = |word: &&str| {
         let digits = word.trim_end_matches(|c: char| c.is_ascii_alphabetic());
         (digits.len() <= 2).then(|| digits.parse::<u32>().ok()).flatten()
@@ -100,7 +127,18 @@ mod tests {
             assert_eq!(parse(text).map(|d| d.to_string()).as_deref(), Some("2025-08-04"), "{text}");
         }
         assert_eq!(parse("25/08/2025").map(|d| d.to_string()).as_deref(), Some("2025-08-25"));
-        for text in ["", "04/08/2025", "2025-13-04", "yesterday", "May", "1066-01-01", "20250804", "August"] {
+        for text in [
+            "",
+            "04/08/2025",
+            "2025-13-04",
+            "yesterday",
+            "May",
+            "2025-08-04 The ministers met",
+            "Talks began on 4 August 2025",
+            "1066-01-01",
+            "20250804",
+            "August",
+        ] {
             assert_eq!(parse(text), None, "{text}");
         }
     }

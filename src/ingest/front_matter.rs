@@ -59,9 +59,8 @@ pub(super) fn set(article: &mut Article, key: &str, value: &str) -> bool {
     match key.to_ascii_lowercase().as_str() {
         "title" | "headline" => article.title = text(),
         "date" | "published" | "published_at" | "publication date" | "pubdate" => match dates::parse(value) {
-            // A date with a sentence behind it is no header.
-            Some(date) if value.chars().count() < 48 => article.published = Some(date),
-            _ => return false,
+            Some(date) => article.published = Some(date),
+            None => return false,
         },
         "source" | "outlet" | "publisher" | "publication" | "site" => article.outlet = text(),
         "url" | "link" | "permalink" => match clean::address(value) {

@@ -20,19 +20,40 @@ pub(super) fn read(text: &str) -> Article {
 }
 
 /// `Title: …`, `Date: …` and their like at the head, up to the first line that is none.
+///
+/// One such line may be a sentence ("Source: officials refused to comment."), so it counts alone only if it can be nothing
+/// else: a title, an address or a date with a blank line below. Two make a block; other keys inside it are passed over.
 fn headers<'t>(text: &'t str, article: &mut Article) -> &'t str {
     let mut rest = text.trim_start_matches(['\n', '\u{feff}']);
-    let mut n_found = 0;
+    let mut found = Article::default();
+    let mut known: Vec<String> = Vec::new();
     while let Some((line, after)) = rest.split_once('\n') {
         let Some((key, value)) = line.split_once(':') else { break };
-        // "Date: 2025-08-04 The ministers met …" is the layout of a date and the text, not a header.
-        if !front_matter::set(article, key.trim(), value.trim()) {
+        let key = key.trim().to_ascii_lowercase();
+        if front_matter::set(&mut found, &key, value.trim()) {
+            known.push(key);
+        } else if known.is_empty() || !is_other_key(&key) {
             break;
         }
-        n_found += 1;
         rest = after;
     }
-    if n_found > 0 { rest } else { text }
+    let alone = |key: &String| matches!(key.as_str(), "title" | "headline" | "url" | "date" | "published");
+    let set_off = rest.trim_start_matches([' ', '\t']).starts_with('\n');
+    if known.len() < 2 && !(set_off && known.first().is_some_and(alone)) {
+        return text;
+    }
+    article.title = article.title.take().or(found.title);
+    article.published = article.published.or(found.published);
+    article.outlet = article.outlet.take().or(found.outlet);
+    article.url = article.url.take().or(found.url);
+    article.author = article.author.take().or(found.author);
+    article.language = article.language.take().or(found.language);
+    rest
+}
+
+/// A key of a header that says nothing we keep ("Tags").
+fn is_other_key(key: &str) -> bool {
+    (1..=24).contains(&key.len()) && key.split([' ', '-', '_']).count() <= 2
 }
 
 /// A title line, and a line that begins with a date.
@@ -189,6 +210,27 @@ mod tests {
         assert_eq!(article.author.as_deref(), Some("A. Banda"));
         assert_eq!(article.published.map(|d| d.to_string()).as_deref(), Some("2025-08-04"));
         assert_eq!(article.body, "They met.");
+    }
+
+    #[test]
+    fn no_sentence_is_lost_to_a_header_or_a_date_line() {
+        for text in [
+            "By: the time they met, it was over.\n\nThey agreed.",
+            "Source: officials refused to comment.\n\nThey agreed.",
+            "Ministers agree\n\nTalks began on 4 August 2025.\n\nThey agreed.",
+        ] {
+            let article = read(text);
+            let words: String = format!("{} {}", article.title.unwrap_or_default(), article.body);
+            assert_eq!(words.split_whitespace().collect::<Vec<_>>(), text.split_whitespace().collect::<Vec<_>>());
+        }
+        check("Date: 2025-08-04 They met.\n\nThey agreed.", None, Some("2025-08-04"), "They met.\n\nThey agreed.");
+    }
+
+    #[test]
+    fn other_keys_inside_a_header_are_passed_over() {
+        let text =
+            "Date: 4 August 2025\nTitle: Ministers agree\nTags: talks, trade\nURL: https://example.org/a\n\nThey met.";
+        check(text, Some("Ministers agree"), Some("2025-08-04"), "They met.");
     }
 
     #[test]
