@@ -4,6 +4,7 @@ use rustc_hash::FxHashMap;
 
 use super::{
     Text,
+    document::Document,
     people::{Cast, Figure},
     quotes::{
         attribute::{Attribution, Reading},
@@ -55,7 +56,7 @@ fn speaker(text: &Text<'_, '_>, cast: &Cast, reading: &Reading, mention: usize) 
             text.document.words_of(name.start, name.end)
         }
         None => {
-            let named = antecedent(reading, mention);
+            let named = antecedent(text.document, reading, mention);
             text.document.words_of(named.begin, named.end)
         }
     };
@@ -63,13 +64,18 @@ fn speaker(text: &Text<'_, '_>, cast: &Cast, reading: &Reading, mention: usize) 
 }
 
 /// What "who" stands for: the mention before it; any other mention stands for itself.
-fn antecedent(reading: &Reading, mention: usize) -> &Mention {
+fn antecedent<'r>(document: &Document<'_>, reading: &'r Reading, mention: usize) -> &'r Mention {
     let found = &reading.mentions[mention];
     if found.kind != MentionKind::Relative {
         return found;
     }
-    let before = reading.mentions[..mention].iter().rev().take(3);
-    before.into_iter().find(|m| !matches!(m.kind, MentionKind::Country | MentionKind::Relative)).unwrap_or(found)
+    // "an official at the ministry in Paris, who": what hangs on a preposition is passed over.
+    let hangs = |m: &Mention| {
+        m.begin > 0
+            && document.is_any(m.begin - 1, &["in", "at", "of", "from", "for", "to", "with", "on", "by", "near"])
+    };
+    let mut before = reading.mentions[..mention].iter().rev().take(4);
+    before.find(|m| m.kind != MentionKind::Relative && !hangs(m)).unwrap_or(found)
 }
 
 /// Every person, with the titles that stand for them ("the Syrian minister") among the mentions.

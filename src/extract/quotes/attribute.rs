@@ -9,10 +9,7 @@ use super::{
     mentions::{self, Mention},
     speech, utterances,
 };
-use crate::{
-    extract::{Text, people::Cast},
-    gazetteer::Weights,
-};
+use crate::extract::{Text, people::Cast};
 
 /// A quote with its speaker, in tokens.
 #[derive(Clone, Debug)]
@@ -76,7 +73,7 @@ pub(in crate::extract) fn read(
             last = Some((mention, text.document.paragraph_of(segments[group.end - 1].begin)));
         }
         let kind = speech::kind(&scene, &segments[group.clone()]);
-        let confidence = calibrate(&gazetteer.speaker_weights, is_quote * share);
+        let confidence = (is_quote * share).clamp(0.01, 0.99);
         quotes.push(Attribution { group, chosen, cue: candidates[best].cue, confidence, kind });
     }
     Reading { quotes, mentions, people }
@@ -97,13 +94,4 @@ fn probability_of(sums: &[f32], candidates: &[Candidate], best: usize, same: imp
         _ => false,
     };
     (0..sums.len()).filter(|&idx| is_same(idx)).map(power).sum::<f32>() / all.max(f32::MIN_POSITIVE)
-}
-
-/// Bends the model's probability to the share that is right, as measured on articles it was not fitted to.
-fn calibrate(weights: &Weights, probability: f32) -> f32 {
-    let p = probability.clamp(0.001, 0.999);
-    let slope = weights.get("calibration slope");
-    let slope = if slope == 0.0 { 1.0 } else { slope };
-    let logit = (p / (1.0 - p)).ln();
-    speech::logistic(slope * logit + weights.get("calibration offset")).clamp(0.01, 0.99)
 }
