@@ -4,6 +4,7 @@ use std::fmt;
 
 use chrono::NaiveDate;
 
+use super::harmless::words;
 use crate::model::{Annotations, Article, Bookmark, CountryCode, Quote};
 
 /// What a citation says. Its [`Display`](fmt::Display) is the whole citation on one line:
@@ -31,11 +32,11 @@ pub struct Citation {
 impl From<&Bookmark> for Citation {
     fn from(bookmark: &Bookmark) -> Self {
         Self {
-            quote: bookmark.quote.clone(),
-            speaker: bookmark.speaker.clone(),
-            role: bookmark.role.clone(),
+            quote: words(&bookmark.quote).into_owned(),
+            speaker: bookmark.speaker.as_deref().map(|s| words(s).into_owned()),
+            role: bookmark.role.as_deref().map(|s| words(s).into_owned()),
             country: bookmark.country,
-            headline: bookmark.headline.clone(),
+            headline: words(&bookmark.headline).into_owned(),
             outlet: bookmark.outlet.clone(),
             published: bookmark.published,
             place: bookmark.url.as_ref().unwrap_or(&bookmark.source).clone(),
@@ -48,8 +49,8 @@ impl Citation {
     pub fn of_quote(article: &Article, found: &Annotations, quote: &Quote) -> Self {
         let person = found.speaker_of(quote);
         Self {
-            quote: quote.text(&article.body),
-            speaker: quote.speaker.as_ref().map(|speaker| speaker.name.clone()),
+            quote: words(&quote.text(&article.body)).into_owned(),
+            speaker: quote.speaker.as_ref().map(|speaker| words(&speaker.name).into_owned()),
             role: person.and_then(|person| person.role.clone()),
             country: person.and_then(|person| person.country),
             ..Self::of_article(article)
@@ -63,7 +64,7 @@ impl Citation {
             speaker: None,
             role: None,
             country: None,
-            headline: article.headline().text,
+            headline: words(&article.headline().text).into_owned(),
             outlet: article.outlet.clone(),
             published: article.published,
             place: article.url.as_ref().unwrap_or(&article.source).clone(),

@@ -26,7 +26,7 @@ pub(super) fn write(bookmarks: &[Bookmark], out: &mut impl Write) -> io::Result<
     let mut table = csv::Writer::from_writer(out);
     table.write_record(HEADING)?;
     for bookmark in bookmarks {
-        table.write_record(row(bookmark).iter().map(|cell| harmless(cell).into_owned()))?;
+        table.write_record(row(bookmark).iter().map(|cell| harmless(&super::harmless::words(cell)).into_owned()))?;
     }
     table.flush()
 }

@@ -38,8 +38,7 @@ struct AnchorRecord<'a> {
 
 pub(super) fn write(bookmarks: &[Bookmark], out: &mut impl Write) -> io::Result<()> {
     for bookmark in bookmarks {
-        serde_json::to_writer(&mut *out, &record(bookmark))?;
-        writeln!(out)?;
+        writeln!(out, "{}", super::harmless::json(serde_json::to_string(&record(bookmark))?))?;
     }
     Ok(())
 }

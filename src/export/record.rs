@@ -105,7 +105,7 @@ impl<'a> Record<'a> {
 
     /// One line, without a line break at its end.
     pub fn to_json(&self) -> String {
-        serde_json::to_string(self).expect("strings, numbers and lists always have a JSON form")
+        super::harmless::json(serde_json::to_string(self).expect("strings, numbers and lists always have a JSON form"))
     }
 }
 

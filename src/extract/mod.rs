@@ -47,10 +47,32 @@ struct Text<'d, 'a> {
 /// How far before a name a country counts as the one it belongs to, in tokens.
 const NEAR: usize = 30;
 
+/// Longest dateline, in tokens.
+const DATELINE: usize = 12;
+
 impl Text<'_, '_> {
+    /// Whether `tok` stands in a dateline: "ZURICH, Switzerland (Wire) —" at the head of a paragraph.
+    fn in_dateline(&self, tok: usize) -> bool {
+        let document = self.document;
+        let begin = document.paragraph_start(tok);
+        if tok > begin + DATELINE || self.terms.covering(begin).is_none() {
+            return false;
+        }
+        let end = (begin + 1..(begin + DATELINE).min(document.len())).take_while(|&at| !document.opens_paragraph(at));
+        let dash = end
+            .into_iter()
+            .find(|&at| document.is_any(at, &["—", "–", "--"]) || (document.is(at, "-") && document.tokens[at].spaced));
+        dash.is_some_and(|dash| {
+            tok < dash
+                && (begin..dash)
+                    .all(|at| !document.tokens[at].is_lower() || document.is_any(at, &["of", "the", "de", "el"]))
+        })
+    }
+
     /// The country that the words around `tok` are about: the last one named shortly before, else the article's most named.
     fn country_around(&self, tok: usize) -> Option<CountryCode> {
-        let near = (tok.saturating_sub(NEAR)..tok).rev().find_map(|at| self.places.at(at));
+        let near =
+            (tok.saturating_sub(NEAR)..tok).rev().filter(|&at| !self.in_dateline(at)).find_map(|at| self.places.at(at));
         near.map(|place| place.code).or_else(|| self.places.most_named(self.terms))
     }
 }

@@ -50,10 +50,10 @@ fn in_words(text: &str) -> Option<NaiveDate> {
     let words: Vec<&str> = text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
     let at = words.iter().position(|word| month(word).is_some())?;
     let number = |word: &str| word.starts_with(|c: char| c.is_ascii_digit()) && word.len() <= 4;
-    let belongs = |word: &&str| {
+    let belongs = |word: &&str| -> bool {
         month(word).is_some() || is_weekday(word) || is_time(word) || number(word) || word.eq_ignore_ascii_case("of")
     };
-    if !words.iter().all(|word| belongs(&word)) {
+    if !words.iter().all(belongs) {
         return None;
     }
     let day = |word: &&str| {

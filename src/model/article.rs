@@ -22,7 +22,8 @@ pub struct Article {
     pub published: Option<NaiveDate>,
     /// BCP 47 language tag, where known ("en").
     pub language: Option<String>,
-    /// The text: paragraphs separated by one blank line, no other line breaks, no control characters but `\n`.
+    /// The text: paragraphs separated by one blank line, no other line breaks, no ASCII control
+    /// characters but `\n`. Characters U+0080 to U+009F may stand in it: print it only escaped or cleaned.
     pub body: String,
 }
 

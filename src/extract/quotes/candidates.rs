@@ -61,10 +61,15 @@ impl<'s, 'a> Scene<'s, 'a> {
     ) -> Self {
         let subject = |cue: &Cue| {
             let after = mentions.partition_point(|m| m.end <= cue.begin);
-            let idx = after.checked_sub(1)?;
+            let last = after.checked_sub(1)?;
+            let is_close = is_close_gap(document, mentions[last].end, cue.begin);
+            // "Anna Lind of Sweden said": the name, not what hangs on it.
+            let idx = last
+                .checked_sub(1)
+                .filter(|&name| is_close && belongs_to_name(document, mentions, name))
+                .unwrap_or(last);
             let mention = &mentions[idx];
-            (frames.of(mention.begin) == frames.of(cue.begin) && is_close_gap(document, mention.end, cue.begin))
-                .then_some(idx)
+            (is_close && frames.of(mention.begin) == frames.of(cue.begin)).then_some(idx)
         };
         let subjects = cues.iter().map(subject).collect();
         Self { document, segments, frames, mentions, cues, subjects }
@@ -280,6 +285,15 @@ impl<'s, 'a> Scene<'s, 'a> {
             5
         }
     }
+}
+
+/// The mention after `name` hangs on it: "Anna Lind of Sweden".
+fn belongs_to_name(document: &Document<'_>, mentions: &[Mention], name: usize) -> bool {
+    let (name, next) = (&mentions[name], &mentions[name + 1]);
+    name.figure.is_some()
+        && next.figure.is_none()
+        && name.end + 1 == next.begin
+        && document.is_any(name.end, &["of", "from"])
 }
 
 /// Only small words between a mention and a cue: "also", "has", "later", "then quickly".

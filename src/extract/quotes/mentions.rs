@@ -105,6 +105,9 @@ fn mention_at(text: &Text<'_, '_>, cast: &Cast, frames: &Frames, tok: usize) -> 
         }
         None => {}
     }
+    if text.in_dateline(tok) {
+        return None;
+    }
     if let Some(term) = text.terms.covering(tok).filter(|t| t.begin == tok) {
         let body = term.class == TermClass::Body;
         let country =
