@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 /// Characters that act, or that turn the order of what is written around them, but for line breaks and tabs.
 fn acts(c: char) -> bool {
-    (c.is_control() && c != '\n' && c != '\t')
+    (c.is_control() && !matches!(c, '\n' | '\t' | '\r'))
         || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}' | '\u{ad}')
 }
 

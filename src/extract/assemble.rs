@@ -82,7 +82,10 @@ fn antecedent<'r>(document: &Document<'_>, reading: &'r Reading, mention: usize)
 fn people(text: &Text<'_, '_>, cast: &Cast, reading: &Reading) -> Vec<Person> {
     let mut people: Vec<Person> = cast.figures.iter().map(|figure| person(text, figure)).collect();
     for (mention, who) in reading.mentions.iter().zip(&reading.people) {
-        if let (MentionKind::Office, Some(idx)) = (mention.kind, *who) {
+        if let (MentionKind::Office, Some(idx)) = (mention.kind, *who)
+            // The office beside the name itself is its role, not one more mention.
+            && !cast.figures[idx].roles.iter().any(|role| role.begin < mention.end && mention.begin < role.end)
+        {
             people[idx].mentions.extend(text.document.span(mention.begin, mention.end));
         }
     }

@@ -213,9 +213,11 @@ fn trim_front(document: &Document<'_>, begin: usize, end: usize) -> usize {
     while at < end {
         let word = document.word(at);
         let plain = word.is(Word::COMMON) && !is_known_name(document, at);
+        // "Al-Shaibani" at the head of a sentence keeps its particle.
+        let particle = word.is(Word::PARTICLE) && document.kind(at + 1) == Some(TokenKind::Hyphen);
         let opener = document.is_function(at) || (document.opens_clause(at) && plain && at + 1 < end);
         let stray = matches!(document.kind(at), Some(TokenKind::Hyphen | TokenKind::Stop));
-        if !(opener || stray) {
+        if particle || !(opener || stray) {
             break;
         }
         at += 1;

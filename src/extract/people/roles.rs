@@ -89,6 +89,7 @@ fn may_stand_in_title(text: &Text<'_, '_>, tok: usize, next: usize, end: usize) 
             // "the railway minister": a noun right before an office.
             next < end
                 && !document.is_function(tok)
+                && !document.text(tok).ends_with("ing")
                 && document.found(next).iter().any(|f| matches!(f.sense, Sense::Office(_)))
         }
         TokenKind::Mark => false,
