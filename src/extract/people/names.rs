@@ -105,7 +105,7 @@ fn run_end(document: &Document<'_>, terms: &Terms, tok: usize) -> Option<usize> 
         // A hyphen without spaces: "Al-Assad", "Ki-moon", "Jean-Noël".
         let hyphen = document.kind(at) == Some(TokenKind::Hyphen) && touches(document, at) && touches(document, at + 1);
         let next = if hyphen { at + 1 } else { at };
-        if document.opens_paragraph(next) || document.kind(next) != Some(TokenKind::Word) {
+        if (next > tok && document.opens_paragraph(next)) || document.kind(next) != Some(TokenKind::Word) {
             return (at > tok).then_some(at);
         }
         // "Liberal MP Anna Lind": a title begins, and a name after it.
