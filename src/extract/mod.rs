@@ -32,7 +32,7 @@ pub fn extract(gazetteer: &Gazetteer, article: &Article) -> Annotations {
     let places = Places::new(&document, &terms);
     let text = Text { document: &document, terms: &terms, places: &places };
     let cast = people::cast(&text, &gazetteer.person_weights, article.published);
-    let reading = quotes::attribute::read(&text, &cast, &segments, |_, _, _, _, best| best);
+    let reading = quotes::attribute::read(&text, &cast, &segments, |_, _, _, _| {});
     assemble::annotations(&text, &cast, &segments, &reading)
 }
 

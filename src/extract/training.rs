@@ -45,7 +45,7 @@ pub fn feature_names() -> Vec<String> {
     features::names()
 }
 
-/// Reads `article` with the true speakers put in as the reading goes on.
+/// Reads `article` as the engine does: the speaker of the quote before is the one it would choose, right or wrong.
 pub fn samples(gazetteer: &Gazetteer, article: &Article, gold: &[Labelled]) -> Samples {
     let document = Document::new(gazetteer, &article.body);
     let segments = quotes::marks::segments(&document);
@@ -54,16 +54,16 @@ pub fn samples(gazetteer: &Gazetteer, article: &Article, gold: &[Labelled]) -> S
     let text = Text { document: &document, terms: &terms, places: &places };
     let cast = people::cast(&text, &gazetteer.person_weights, article.published);
     let mut found = Samples::default();
-    quotes::attribute::read(&text, &cast, &segments, |scene, group, candidates, reasons, best| {
-        let Some(span) = document.span(segments[group.start].begin, segments[group.start].end) else { return best };
+    quotes::attribute::read(&text, &cast, &segments, |scene, group, candidates, reasons| {
+        let Some(span) = document.span(segments[group.start].begin, segments[group.start].end) else { return };
         let label = gold.iter().find(|g| {
             let (lo, hi) = (g.start.max(span.start()), g.end.min(span.end()));
             lo < hi && 2 * (hi - lo) >= g.end - g.start
         });
-        let Some(label) = label else { return best };
+        let Some(label) = label else { return };
         found.speech.push((reasons.to_vec(), label.is_quote));
         if !label.is_quote {
-            return best;
+            return;
         }
         let is_true = |mention: Option<usize>| match mention {
             None => label.sources.is_empty(),
@@ -75,15 +75,10 @@ pub fn samples(gazetteer: &Gazetteer, article: &Article, gold: &[Labelled]) -> S
             }
         };
         let truth: Vec<bool> = candidates.iter().map(|c| is_true(c.mention)).collect();
-        match truth.iter().position(|&t| t) {
-            None => {
-                found.unreachable.push((span.start(), span.end()));
-                best
-            }
-            Some(first) => {
-                found.speakers.push(candidates.iter().zip(&truth).map(|(c, &t)| (c.features.clone(), t)).collect());
-                if truth[best] { best } else { first }
-            }
+        if truth.contains(&true) {
+            found.speakers.push(candidates.iter().zip(&truth).map(|(c, &t)| (c.features.clone(), t)).collect());
+        } else {
+            found.unreachable.push((span.start(), span.end()));
         }
     });
     found

@@ -33,15 +33,14 @@ pub(in crate::extract) struct Reading {
 }
 
 /// Quotes less probable than this are left out.
-const IS_QUOTE: f32 = 0.42;
+const IS_QUOTE: f32 = 0.5;
 
-/// Reads all quotes of a text. `watch` sees every utterance with its candidates and their sums before the choice is
-/// final, and may put another candidate in its place (a trainer puts the true one).
+/// Reads all quotes of a text. `watch` sees every utterance with its candidates and what speaks for it being speech.
 pub(in crate::extract) fn read(
     text: &Text<'_, '_>,
     cast: &Cast,
     segments: &[Segment],
-    mut watch: impl FnMut(&Scene<'_, '_>, &Range<usize>, &[Candidate], &[&'static str], usize) -> usize,
+    mut watch: impl FnMut(&Scene<'_, '_>, &Range<usize>, &[Candidate], &[&'static str]),
 ) -> Reading {
     let gazetteer = text.document.gazetteer;
     let weights = gazetteer.speaker_weights.aligned(features::names);
@@ -63,7 +62,7 @@ pub(in crate::extract) fn read(
             sums.iter().skip(1).copied().fold(f32::NEG_INFINITY, f32::max) - sums.first().copied().unwrap_or(0.0);
         let reasons = speech::reasons(&scene, &segments[group.start], strongest);
         let is_quote = speech::probability(&gazetteer.speech_weights, &reasons);
-        let best = watch(&scene, &group, &candidates, &reasons, best);
+        watch(&scene, &group, &candidates, &reasons);
         if is_quote < IS_QUOTE {
             continue;
         }
