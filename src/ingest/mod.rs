@@ -62,6 +62,12 @@ pub enum IngestError {
         /// Where, in bytes from the start.
         at: usize,
     },
+    /// It is a web page, whose markup would be taken for words.
+    #[error("{source_name}: a web page, which attache does not read; save it as text and add that")]
+    Page {
+        /// The input.
+        source_name: String,
+    },
     /// There are no words in it.
     #[error("{source_name}: holds no text")]
     Empty {
@@ -167,6 +173,10 @@ fn read_bounded(from: impl io::Read, limits: &Limits, source: &str) -> Result<Ve
 /// As [`read`].
 pub fn parse(source: &str, path: &Path, bytes: &[u8]) -> Result<Vec<Article>, IngestError> {
     let text = decode::decode(source, bytes)?;
+    let head = text.trim_start().get(..14).unwrap_or_default().to_ascii_lowercase();
+    if head.starts_with("<!doctype html") || head.starts_with("<html") {
+        return Err(IngestError::Page { source_name: source.to_owned() });
+    }
     let extension = path.extension().and_then(|e| e.to_str()).unwrap_or_default().to_ascii_lowercase();
     let mut articles = match extension.as_str() {
         "jsonl" | "ndjson" | "json" => json_lines::read(source, &text)?,
@@ -220,6 +230,7 @@ mod tests {
         };
         check("large.txt", &[b'a'; 41], "41 bytes are more than the limit of 40");
         check("empty.txt", b" \n\n ", "holds no text");
+        check("page.html", b"<!DOCTYPE html><p>Words</p>", "a web page");
         check("binary.txt", b"abc\0\x01\x02def\0\0", "not a text");
     }
 
