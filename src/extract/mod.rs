@@ -14,6 +14,7 @@ pub mod training;
 
 use document::Document;
 use places::Places;
+use quotes::marks::Segment;
 use terms::Terms;
 
 use crate::{
@@ -26,14 +27,33 @@ pub const ENGINE_VERSION: u32 = 1;
 
 /// Everything found in `article`'s body.
 pub fn extract(gazetteer: &Gazetteer, article: &Article) -> Annotations {
-    let document = Document::new(gazetteer, &article.body);
-    let segments = quotes::marks::segments(&document);
-    let terms = Terms::new(&document);
-    let places = Places::new(&document, &terms);
-    let text = Text { document: &document, terms: &terms, places: &places };
+    let parsed = Parsed::new(gazetteer, &article.body);
+    let text = parsed.text();
     let cast = people::cast(&text, &gazetteer.person_weights, article.published);
-    let reading = quotes::attribute::read(&text, &cast, &segments, |_, _, _, _| {});
-    assemble::annotations(&text, &cast, &segments, &reading)
+    let reading = quotes::attribute::read(&text, &cast, &parsed.segments, |_, _, _, _| {});
+    assemble::annotations(&text, &cast, &parsed.segments, &reading)
+}
+
+/// A text taken apart, before anybody is looked for in it.
+struct Parsed<'a> {
+    document: Document<'a>,
+    segments: Vec<Segment>,
+    terms: Terms,
+    places: Places,
+}
+
+impl<'a> Parsed<'a> {
+    fn new(gazetteer: &'a Gazetteer, body: &'a str) -> Self {
+        let document = Document::new(gazetteer, body);
+        let segments = quotes::marks::segments(&document);
+        let terms = Terms::new(&document);
+        let places = Places::new(&document, &terms);
+        Self { document, segments, terms, places }
+    }
+
+    fn text(&self) -> Text<'_, 'a> {
+        Text { document: &self.document, terms: &self.terms, places: &self.places }
+    }
 }
 
 /// A text with what is known of its words.

@@ -1,12 +1,8 @@
 //! Samples for learning the weight tables: what the engine sees at every stretch between marks of a labelled article.
 
 use super::{
-    Text,
-    document::Document,
-    people,
-    places::Places,
+    Parsed, people,
     quotes::{self, features},
-    terms::Terms,
 };
 use crate::{gazetteer::Gazetteer, model::Article};
 
@@ -47,14 +43,11 @@ pub fn feature_names() -> Vec<String> {
 
 /// Reads `article` as the engine does: the speaker of the quote before is the one it would choose, right or wrong.
 pub fn samples(gazetteer: &Gazetteer, article: &Article, gold: &[Labelled]) -> Samples {
-    let document = Document::new(gazetteer, &article.body);
-    let segments = quotes::marks::segments(&document);
-    let terms = Terms::new(&document);
-    let places = Places::new(&document, &terms);
-    let text = Text { document: &document, terms: &terms, places: &places };
+    let parsed = Parsed::new(gazetteer, &article.body);
+    let (document, segments, text) = (&parsed.document, &parsed.segments, parsed.text());
     let cast = people::cast(&text, &gazetteer.person_weights, article.published);
     let mut found = Samples::default();
-    quotes::attribute::read(&text, &cast, &segments, |scene, group, candidates, reasons| {
+    quotes::attribute::read(&text, &cast, segments, |scene, group, candidates, reasons| {
         let Some(span) = document.span(segments[group.start].begin, segments[group.start].end) else { return };
         let label = gold.iter().find(|g| {
             let (lo, hi) = (g.start.max(span.start()), g.end.min(span.end()));
