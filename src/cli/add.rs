@@ -23,7 +23,9 @@ use crate::{
 
 /// Adds the articles, names the inputs that were refused, and sums up. Ctrl-C stops after the articles in hand.
 pub(super) fn run(arguments: &arguments::Add, common: &Common, stderr: &Stderr) -> eyre::Result<Exit> {
-    let limits = Limits { max_file_bytes: super::config(common)?.import.max_file_bytes };
+    let config = super::config(common)?;
+    let limits = Limits { max_file_bytes: config.import.max_file_bytes };
+    let gazetteer = Gazetteer::with_user_tables(&super::user_tables(&config)?);
     let (mut library, _folder) = if common.temp {
         let (library, folder) = Library::temporary()?;
         (library, Some(folder))
@@ -32,7 +34,7 @@ pub(super) fn run(arguments: &arguments::Add, common: &Common, stderr: &Stderr) 
     };
     let options = import::Options { limits, cancel: stop_on_interrupt()? };
     let bar = progress_bar(common.quiet);
-    let summary = import::run(&arguments.paths, &options, &Gazetteer::builtin(), &mut library, |progress| {
+    let summary = import::run(&arguments.paths, &options, &gazetteer, &mut library, |progress| {
         bar.set_length(progress.total as u64);
         bar.set_position(progress.done as u64);
         bar.set_message(printable(&progress.current));

@@ -17,12 +17,13 @@ use crate::{
 
 /// Prints a record for every article as soon as it is done, and names the inputs that were refused.
 pub(super) fn run(arguments: &arguments::Extract, common: &Common, stderr: &Stderr) -> eyre::Result<Exit> {
-    let limits = Limits { max_file_bytes: super::config(common)?.import.max_file_bytes };
+    let config = super::config(common)?;
+    let limits = Limits { max_file_bytes: config.import.max_file_bytes };
     let inputs = ingest::inputs(&arguments.paths);
     if inputs.is_empty() && !common.quiet {
         stderr.note("no articles found: a folder is searched for files whose name ends like that of a text; name a file to read it anyway");
     }
-    let gazetteer = Gazetteer::builtin();
+    let gazetteer = Gazetteer::with_user_tables(&super::user_tables(&config)?);
     let mut stdout = io::stdout().lock();
     let mut n_refused = 0;
     in_order(

@@ -12,7 +12,10 @@ mod log;
 mod read;
 mod report;
 
-use std::{io, path::PathBuf};
+use std::{
+    io,
+    path::{Path, PathBuf},
+};
 
 use clap::{CommandFactory, Parser, error::ErrorKind};
 use color_eyre::eyre::{self, OptionExt, Report};
@@ -22,7 +25,10 @@ use self::{
     arguments::{Command, Common},
     report::Stderr,
 };
-use crate::config::{Config, ConfigError, Places};
+use crate::{
+    config::{Config, ConfigError, Places},
+    gazetteer::{TableError, UserTables},
+};
 
 /// What is said before the system's reason why standard output does not take the data.
 const CANNOT_PRINT: &str = "cannot write to standard output";
@@ -84,6 +90,14 @@ fn wrong_usage(message: &str) -> Report {
 /// The user's settings.
 fn config(common: &Common) -> Result<Config, ConfigError> {
     Config::load(common.config.as_deref())
+}
+
+/// The user's own tables, in the folder `gazetteer` beside their settings.
+fn user_tables(config: &Config) -> Result<UserTables, TableError> {
+    match config.file.as_deref().and_then(Path::parent) {
+        Some(folder) => UserTables::read(&folder.join("gazetteer")),
+        None => Ok(UserTables::default()),
+    }
 }
 
 /// The folders of this user.

@@ -25,11 +25,12 @@ pub(super) fn run(mut paths: Vec<PathBuf>, common: &Common, stderr: &Stderr) -> 
         paths.push(PathBuf::from("-"));
     }
     let mut config = super::config(common)?;
+    let tables = super::user_tables(&config)?;
     if common.color == ColorChoice::Never {
         config.screen.theme = "mono".to_owned();
     }
     let library = if common.temp { LibraryChoice::Temporary } else { LibraryChoice::File(library_file(common)?) };
-    match tui::run(Options { library, paths, config }) {
+    match tui::run(Options { library, paths, config, tables }) {
         Ok(()) => Ok(Exit::Done),
         Err(error @ (tui::Error::NoTerminal | tui::Error::DumbTerminal)) => {
             stderr.error(&error);

@@ -8,38 +8,86 @@ use super::{
     OrganizationKind, OrganizationRow, Region, Sense, SpeechNoun, Verb, VerbKind, Weights, Word, WordSet,
     table::{Row, rows},
     token::{chain_hash, tokenize},
+    user::UserTables,
 };
 use crate::model::CountryCode;
 
-macro_rules! table {
-    ($name:literal) => {
-        include_str!(concat!("../../assets/gazetteer/", $name))
+/// A built-in table.
+pub(super) struct Table {
+    /// Its file's name.
+    pub(super) name: &'static str,
+    /// Cells that each row must have at least.
+    pub(super) columns: usize,
+    text: &'static str,
+}
+
+macro_rules! tables {
+    ($($name:literal $columns:literal)*) => {
+        &[$(Table { name: $name, columns: $columns, text: include_str!(concat!("../../assets/gazetteer/", $name)) }),*]
     };
 }
+
+/// All tables, in the order they are read: countries first, as others look them up.
+pub(super) const TABLES: &[Table] = tables! {
+    "countries.tsv" 2
+    "former.tsv" 1
+    "metonyms.tsv" 2
+    "places.tsv" 2
+    "regions.tsv" 2
+    "blockers.tsv" 2
+    "ambiguous.tsv" 2
+    "organizations.tsv" 1
+    "offices.tsv" 3
+    "office_modifiers.tsv" 2
+    "portfolios.tsv" 1
+    "occupations.tsv" 1
+    "state_words.txt" 1
+    "leaders.tsv" 3
+    "speech_verbs.tsv" 3
+    "speech_nouns.tsv" 2
+    "not_names.tsv" 2
+    "given_names.tsv" 2
+    "surnames.tsv" 1
+    "common_words.txt" 1
+    "function_words.txt" 1
+    "abbreviations.txt" 1
+};
 
 /// Rows of all tables together, about: sizes the index.
 const N_PHRASES: usize = 60_000;
 const N_WORDS: usize = 45_000;
 
-/// The tables built into the program: single words on one core, phrases on another.
-pub(super) fn builtin() -> Gazetteer {
-    let (words, mut gazetteer) = rayon::join(words, phrases);
+/// The built-in tables with the user's laid over them: single words on one core, phrases on another.
+pub(super) fn load(user: &UserTables) -> Gazetteer {
+    let (words, mut gazetteer) = rayon::join(|| words(user), || phrases(user));
     gazetteer.words = words;
     gazetteer
 }
 
-fn words() -> WordSet {
+/// Names and texts of all tables; the user's come last, so that they win.
+fn all(user: &UserTables) -> impl Iterator<Item = (&str, &str)> {
+    let builtin = TABLES.iter().map(|table| (table.name, table.text));
+    builtin.chain(user.tables.iter().map(|(name, text)| (name.as_str(), text.as_str())))
+}
+
+fn words(user: &UserTables) -> WordSet {
     let mut words = WordSet::with_capacity(N_WORDS);
-    each(table!("given_names.tsv"), |row| given_name(&mut words, row));
-    each(table!("surnames.tsv"), |row| surname(&mut words, row));
-    each(table!("common_words.txt"), |row| words.insert(row.cell(0), Word::COMMON));
-    each(table!("function_words.txt"), |row| words.insert(row.cell(0), Word::FUNCTION));
-    each(table!("abbreviations.txt"), |row| words.insert(row.cell(0), Word::ABBREVIATION));
-    each(table!("not_names.tsv"), |row| part_of_name(&mut words, row));
+    for (name, text) in all(user) {
+        let take: fn(&mut WordSet, Row<'_>) = match name {
+            "given_names.tsv" => given_name,
+            "surnames.tsv" => surname,
+            "common_words.txt" => |words, row| words.insert(row.cell(0), Word::COMMON),
+            "function_words.txt" => |words, row| words.insert(row.cell(0), Word::FUNCTION),
+            "abbreviations.txt" => |words, row| words.insert(row.cell(0), Word::ABBREVIATION),
+            "not_names.tsv" => part_of_name,
+            _ => continue,
+        };
+        rows(text).for_each(|row| take(&mut words, row));
+    }
     words
 }
 
-fn phrases() -> Gazetteer {
+fn phrases(user: &UserTables) -> Gazetteer {
     let mut g = Gazetteer {
         lexicon: Lexicon::with_capacity(N_PHRASES),
         words: WordSet::default(),
@@ -56,31 +104,34 @@ fn phrases() -> Gazetteer {
         speaker_weights: Weights::parse(include_str!("../../assets/weights/speaker.tsv")),
         speech_weights: Weights::parse(include_str!("../../assets/weights/speech.tsv")),
     };
-    each(table!("countries.tsv"), |row| country(&mut g, row));
-    g.countries.sort_by_key(|row| row.code);
-    each(table!("former.tsv"), |row| former(&mut g, row));
-    each(table!("metonyms.tsv"), |row| metonym(&mut g, row));
-    each(table!("places.tsv"), |row| city(&mut g, row));
-    each(table!("regions.tsv"), |row| region(&mut g, row));
-    each(table!("blockers.tsv"), |row| blocker(&mut g, row));
-    each(table!("ambiguous.tsv"), |row| alternative(&mut g, row));
-    each(table!("organizations.tsv"), |row| organization(&mut g, row));
-    each(table!("offices.tsv"), |row| office(&mut g, row));
-    each(table!("office_modifiers.tsv"), |row| modifier(&mut g, row));
-    each(table!("portfolios.tsv"), |row| g.lexicon.insert(row.cell(0), Sense::Portfolio));
-    each(table!("occupations.tsv"), |row| g.lexicon.insert(row.cell(0), Sense::Occupation));
-    each(table!("state_words.txt"), |row| g.lexicon.insert(row.cell(0), Sense::StateWord));
-    each(table!("leaders.tsv"), |row| holder(&mut g, row));
-    each(table!("speech_verbs.tsv"), |row| verb(&mut g, row));
-    each(table!("speech_nouns.tsv"), |row| speech_noun(&mut g, row));
-    each(table!("not_names.tsv"), |row| not_name(&mut g.lexicon, row));
-    g
-}
-
-fn each<'t>(table: &'t str, mut take: impl FnMut(Row<'t>)) {
-    for row in rows(table) {
-        take(row);
+    for (n, (name, text)) in all(user).enumerate() {
+        let take: fn(&mut Gazetteer, Row<'_>) = match name {
+            "countries.tsv" => country,
+            "former.tsv" => former,
+            "metonyms.tsv" => metonym,
+            "places.tsv" => city,
+            "regions.tsv" => region,
+            "blockers.tsv" => blocker,
+            "ambiguous.tsv" => alternative,
+            "organizations.tsv" => organization,
+            "offices.tsv" => office,
+            "office_modifiers.tsv" => modifier,
+            "portfolios.tsv" => |g, row| g.lexicon.insert(row.cell(0), Sense::Portfolio),
+            "occupations.tsv" => |g, row| g.lexicon.insert(row.cell(0), Sense::Occupation),
+            "state_words.txt" => |g, row| g.lexicon.insert(row.cell(0), Sense::StateWord),
+            "leaders.tsv" => holder,
+            "speech_verbs.tsv" => verb,
+            "speech_nouns.tsv" => speech_noun,
+            "not_names.tsv" => not_name,
+            _ => continue,
+        };
+        // The user's senses of an ambiguous name replace the built-in ones.
+        if n >= TABLES.len() && name == "ambiguous.tsv" {
+            rows(text).for_each(|row| drop(g.ambiguous.remove(&phrase_hash(row.cell(0)))));
+        }
+        rows(text).for_each(|row| take(&mut g, row));
     }
+    g
 }
 
 fn country(g: &mut Gazetteer, row: Row<'_>) {
@@ -92,7 +143,16 @@ fn country(g: &mut Gazetteer, row: Row<'_>) {
     for demonym in row.values(3) {
         g.lexicon.insert(demonym, Sense::Demonym(code));
     }
-    g.countries.push(CountryRow { code, name: row.cell(1).into(), region: row.cell(4).into() });
+    let mut row = CountryRow { code, name: row.cell(1).into(), region: row.cell(4).into() };
+    match g.countries.binary_search_by_key(&code, |known| known.code) {
+        Ok(idx) => {
+            if row.region.is_empty() {
+                row.region = g.countries[idx].region.clone();
+            }
+            g.countries[idx] = row;
+        }
+        Err(idx) => g.countries.insert(idx, row),
+    }
 }
 
 fn former(g: &mut Gazetteer, row: Row<'_>) {
@@ -285,11 +345,11 @@ fn speech_noun(g: &mut Gazetteer, row: Row<'_>) {
 }
 
 /// Capitalized words that are never a person.
-fn not_name(lexicon: &mut Lexicon<Sense>, row: Row<'_>) {
+fn not_name(g: &mut Gazetteer, row: Row<'_>) {
     let is_part = matches!(row.cell(1), "org_tail" | "org_head" | "particle" | "honorific");
     // A word that is a name as often ("Christian"): the weights decide.
     if !is_part && row.cell(2) != "*" {
-        lexicon.insert_name(row.cell(0), Sense::NotName);
+        g.lexicon.insert_name(row.cell(0), Sense::NotName);
     }
 }
 

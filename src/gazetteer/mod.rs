@@ -8,6 +8,7 @@ mod lexicon;
 mod load;
 mod table;
 mod token;
+mod user;
 mod weights;
 mod words;
 
@@ -15,6 +16,7 @@ use chrono::NaiveDate;
 pub use lexicon::{CaseRule, Hit, Lexicon};
 use rustc_hash::FxHashMap;
 pub use token::{Caps, Token, TokenKind, chain_hash, fold, fold_hash, tokenize};
+pub use user::{TableError, UserTables};
 pub use weights::Weights;
 pub use words::{Word, WordSet};
 
@@ -275,11 +277,13 @@ pub struct Gazetteer {
 
 impl Gazetteer {
     /// The tables built into the program.
-    ///
-    /// # Panics
-    /// Never: a test loads the same tables.
     pub fn builtin() -> Self {
-        load::builtin()
+        load::load(&UserTables::default())
+    }
+
+    /// The tables built into the program with the user's laid over them.
+    pub fn with_user_tables(user: &UserTables) -> Self {
+        load::load(user)
     }
 
     /// The row of a country.

@@ -37,7 +37,10 @@ use crossbeam_channel::{Receiver, Sender, unbounded};
 use crossterm::event::{Event as Input, MouseEventKind as Kind};
 use ratatui::layout::Rect;
 
-use crate::config::{Config, ConfigError};
+use crate::{
+    config::{Config, ConfigError},
+    gazetteer::UserTables,
+};
 
 use self::{
     effect::Effect,
@@ -65,6 +68,8 @@ pub struct Options {
     pub paths: Vec<PathBuf>,
     /// All settings.
     pub config: Config,
+    /// The user's own tables of names, offices and words.
+    pub tables: UserTables,
 }
 
 /// Why the reader could not go on.
@@ -102,7 +107,8 @@ pub fn run(options: Options) -> Result<(), Error> {
     if env::var_os("TERM").is_some_and(|term| term == "dumb") {
         return Err(Error::DumbTerminal);
     }
-    let Options { library, paths, config } = options;
+    let Options { library, paths, config, tables } = options;
+    worker::use_tables(tables);
     let no_color = env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
     let truecolor = env::var("COLORTERM").is_ok_and(|value| value.contains("truecolor") || value.contains("24bit"));
     let theme = config.theme(no_color, truecolor)?;

@@ -9,7 +9,7 @@ use std::{
     panic::{AssertUnwindSafe, catch_unwind},
     path::{Path, PathBuf},
     sync::{
-        Arc, LazyLock,
+        Arc, LazyLock, OnceLock,
         atomic::{AtomicBool, Ordering},
     },
     thread::{self, JoinHandle},
@@ -19,7 +19,7 @@ use std::{
 use crossbeam_channel::{Receiver, Sender, unbounded};
 
 use crate::{
-    gazetteer::Gazetteer,
+    gazetteer::{Gazetteer, UserTables},
     import,
     ingest::Limits,
     library::{Found, Library, LibraryError, Sort, locate},
@@ -36,7 +36,17 @@ use super::{
 };
 
 /// The tables of the engine, loaded when first needed.
-static GAZETTEER: LazyLock<Gazetteer> = LazyLock::new(Gazetteer::builtin);
+static GAZETTEER: LazyLock<Gazetteer> =
+    LazyLock::new(|| Gazetteer::with_user_tables(TABLES.get_or_init(UserTables::default)));
+
+/// What is laid over the built-in tables.
+static TABLES: OnceLock<UserTables> = OnceLock::new();
+
+/// Lays the user's tables over the built-in ones, before those are first needed.
+pub(super) fn use_tables(tables: UserTables) {
+    // Only the reader's start says which, once a process.
+    let _ = TABLES.set(tables);
+}
 
 /// Under which name the library keeps the screen.
 const SCREEN: &str = "screen";

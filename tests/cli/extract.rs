@@ -175,3 +175,14 @@ fn a_full_disk_is_told() {
     assert_eq!(output.status.code(), Some(1));
     assert!(said.starts_with("attache: cannot write to standard output: No space left"), "{said}");
 }
+
+#[test]
+fn the_users_own_tables_win_and_a_wrong_one_is_named() {
+    let desk = Desk::new();
+    desk.write("talks.txt", TALKS).write("my.toml", "").write("gazetteer/countries.tsv", "KE\tRepublic of the Lakes\n");
+    let [record] = desk.run("extract --config my.toml talks.txt", 0).objects().try_into().unwrap();
+    assert_eq!(record["countries"][0]["name"], "Republic of the Lakes");
+    desk.write("gazetteer/counties.tsv", "KE\tx\n");
+    let ran = desk.run("extract --config my.toml talks.txt", 1);
+    assert!(ran.err.contains("counties.tsv: no table has this name"), "{}", ran.err);
+}
