@@ -39,11 +39,14 @@ fn main() -> Result<(), Box<dyn Error>> {
     let half = rest.first().map_or("all", String::as_str);
     let articles = read(Path::new(gold), half)?;
     let mut gazetteer = Gazetteer::builtin();
+    // What was learned before must not decide what is learned now: the same articles give the same table.
+    gazetteer.speaker_weights = Weights::default();
+    gazetteer.speech_weights = Weights::default();
 
     let names = training::feature_names();
     let mut weights = vec![0.0; names.len()];
-    // The speech features look at how sure a speaker is, and the speaker features at the speaker before: two rounds.
-    for round in 0..2 {
+    // The speech features look at how sure a speaker is, and the speaker features at the speaker before: a few rounds.
+    for round in 0..ROUNDS_OF_READING {
         let found = collect(&gazetteer, &articles);
         let lost: usize = found.iter().map(|s| s.unreachable.len()).sum();
         let samples: Vec<_> = found.into_iter().flat_map(|s| s.speakers).collect();
@@ -93,6 +96,7 @@ fn collect(gazetteer: &Gazetteer, articles: &[Example]) -> Vec<Samples> {
     articles.iter().map(|(article, gold)| training::samples(gazetteer, article, gold)).collect()
 }
 
+const ROUNDS_OF_READING: usize = 3;
 const SPEAKER_PENALTY: f32 = 3.0;
 const SPEECH_PENALTY: f32 = 0.6;
 const ROUNDS: usize = 400;
