@@ -40,6 +40,49 @@ pub(super) fn decode(source: &str, bytes: &[u8]) -> Result<String, IngestError> 
     Ok(encoding.decode_without_bom_handling(bytes).0.into_owned())
 }
 
+/// The text of a document that names its encoding: a feed or a page. The label inside of it (XML declaration or `meta`)
+/// or else `charset`, which the server named, is believed unless the bytes say otherwise: what is valid UTF-8 is UTF-8,
+/// and what a label cannot decode is guessed. `None` if it is no text.
+pub(super) fn labelled(bytes: &[u8], charset: Option<&str>) -> Option<String> {
+    if Encoding::for_bom(bytes).is_some() || utf16_without_mark(bytes).is_some() {
+        return decode("", bytes).ok();
+    }
+    let label = label_within(bytes).or(charset).and_then(|label| Encoding::for_label(label.trim().as_bytes()));
+    let label = label.filter(|label| *label != UTF_16LE && *label != UTF_16BE);
+    let valid = std::str::from_utf8(bytes).is_ok();
+    match label {
+        // Of all encodings these alone write other scripts in ASCII.
+        Some(label) if !valid || label == encoding_rs::ISO_2022_JP => {
+            if memchr::memchr(0, bytes).is_some() {
+                return None;
+            }
+            let (text, wrong) = label.decode_without_bom_handling(bytes);
+            if wrong { decode("", bytes).ok() } else { Some(text.into_owned()) }
+        }
+        _ => decode("", bytes).ok(),
+    }
+}
+
+/// The encoding that the head of a document names: `encoding="…"` or `charset=…`.
+fn label_within(bytes: &[u8]) -> Option<&str> {
+    let head = &bytes[..bytes.len().min(1024)];
+    let declaration = if head.trim_ascii_start().starts_with(b"<?xml") {
+        let end = memchr::memmem::find(head, b"?>")?;
+        after(&head[..end], b"encoding")
+    } else {
+        after(head, b"charset")
+    }?;
+    let value = declaration.trim_ascii_start().strip_prefix(b"=")?.trim_ascii_start();
+    let value = value.strip_prefix(b"\"").or_else(|| value.strip_prefix(b"'")).unwrap_or(value);
+    let end = value.iter().position(|b| !(b.is_ascii_alphanumeric() || b"-_:.".contains(b))).unwrap_or(value.len());
+    std::str::from_utf8(&value[..end]).ok()
+}
+
+/// What follows the first `mark`.
+fn after<'b>(bytes: &'b [u8], mark: &[u8]) -> Option<&'b [u8]> {
+    memchr::memmem::find(bytes, mark).map(|at| &bytes[at + mark.len()..])
+}
+
 /// Western text in UTF-16 has a zero in nearly every other byte.
 fn utf16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
     let head = &bytes[..bytes.len().min(SAMPLE) & !1];
@@ -72,5 +115,21 @@ mod tests {
         for bytes in [text.as_bytes(), &marked, &utf16, &utf16_be, &marked_16, &legacy] {
             assert_eq!(decode("x", bytes).unwrap(), text);
         }
+    }
+
+    #[test]
+    fn labels_are_believed_unless_the_bytes_say_otherwise() {
+        let russian = "<?xml version='1.0' encoding='windows-1251'?><t>Министр иностранных дел</t>";
+        let as_1251 = encoding_rs::WINDOWS_1251.encode(russian).0;
+        assert_eq!(labelled(&as_1251, None).as_deref(), Some(russian));
+        assert_eq!(labelled(&as_1251, Some("utf-8")).as_deref(), Some(russian));
+        assert_eq!(labelled(russian.as_bytes(), None).as_deref(), Some(russian), "the label is wrong");
+        let japanese = "<?xml version=\"1.0\" encoding=\"ISO-2022-JP\"?><t>外務大臣</t>";
+        assert_eq!(labelled(&encoding_rs::ISO_2022_JP.encode(japanese).0, None).as_deref(), Some(japanese));
+        let unnamed = "<t>Министр</t>";
+        assert_eq!(labelled(&encoding_rs::KOI8_R.encode(unnamed).0, Some("koi8-r")).as_deref(), Some(unnamed));
+        let wrong = "<?xml version='1.0' encoding='utf-8'?><t>Grüße aus Zürich und Köln</t>";
+        assert_eq!(labelled(&encoding_rs::WINDOWS_1252.encode(wrong).0, None).as_deref(), Some(wrong));
+        assert_eq!(labelled(b"<t>\0\xff</t>", Some("latin1")), None);
     }
 }

@@ -7,6 +7,7 @@
 mod clean;
 mod dates;
 mod decode;
+pub mod feed;
 mod front_matter;
 mod json_lines;
 mod layout;
@@ -61,6 +62,20 @@ pub enum IngestError {
         reason: &'static str,
         /// Where, in bytes from the start.
         at: usize,
+    },
+    /// It looked like a feed.
+    #[error("{source_name}: {problem}")]
+    Feed {
+        /// The input.
+        source_name: String,
+        /// What is wrong with it.
+        problem: feed::FeedError,
+    },
+    /// It is XML, but no feed.
+    #[error("{source_name}: an XML file that is no feed, which attache does not read")]
+    Xml {
+        /// The input.
+        source_name: String,
     },
     /// It is a web page, whose markup would be taken for words.
     #[error("{source_name}: a web page, which attache does not read; save it as text and add that")]
@@ -172,6 +187,12 @@ fn read_bounded(from: impl io::Read, limits: &Limits, source: &str) -> Result<Ve
 /// # Errors
 /// As [`read`].
 pub fn parse(source: &str, path: &Path, bytes: &[u8]) -> Result<Vec<Article>, IngestError> {
+    if feed::looks_like(bytes) {
+        return of_feed(source, bytes);
+    }
+    if feed::is_xml(bytes) {
+        return Err(IngestError::Xml { source_name: source.to_owned() });
+    }
     let text = decode::decode(source, bytes)?;
     let head = text.trim_start().get(..14).unwrap_or_default().to_ascii_lowercase();
     if head.starts_with("<!doctype html") || head.starts_with("<html") {
@@ -194,6 +215,19 @@ pub fn parse(source: &str, path: &Path, bytes: &[u8]) -> Result<Vec<Article>, In
         return Err(IngestError::Empty { source_name: source.to_owned() });
     }
     Ok(articles)
+}
+
+/// The items of a feed that was saved to a file. Each is known by the file and what the feed knows it by, so that a
+/// newer copy of the file brings what is new and changed.
+fn of_feed(source: &str, bytes: &[u8]) -> Result<Vec<Article>, IngestError> {
+    let origin = feed::Origin { address: None, charset: None, today: chrono::Local::now().date_naive() };
+    let feed =
+        feed::read(bytes, &origin).map_err(|problem| IngestError::Feed { source_name: source.to_owned(), problem })?;
+    if feed.items.is_empty() {
+        return Err(IngestError::Empty { source_name: source.to_owned() });
+    }
+    let named = |item: feed::Item| Article { source: format!("{source}#{}", item.id), ..item.article };
+    Ok(feed.items.into_iter().map(named).collect())
 }
 
 #[cfg(test)]

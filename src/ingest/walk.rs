@@ -7,7 +7,7 @@ use ignore::WalkBuilder;
 use super::{IngestError, Input};
 
 /// Endings of files that a folder is searched for. A file named by itself is read whatever its ending.
-const ENDINGS: &[&str] = &["txt", "text", "md", "markdown", "json", "jsonl", "ndjson"];
+const ENDINGS: &[&str] = &["txt", "text", "md", "markdown", "json", "jsonl", "ndjson", "xml", "rss", "atom", "rdf"];
 
 /// The files below `paths` in a stable order; an unreadable path gives an error in its place. `-` is standard input.
 ///
