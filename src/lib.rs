@@ -8,6 +8,7 @@ pub mod cli;
 pub mod config;
 pub mod export;
 pub mod extract;
+pub mod fetch;
 pub mod gazetteer;
 pub mod import;
 pub mod ingest;

@@ -14,6 +14,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("gazetteer", &["model"]),
     ("extract", &["model", "gazetteer"]),
     ("ingest", &["model"]),
+    ("fetch", &[]),
     // Of the extraction it knows the version alone, which it notes beside what it stores.
     ("library", &["model", "extract"]),
     ("export", &["model"]),
