@@ -8,6 +8,7 @@ pub mod cli;
 pub mod config;
 pub mod export;
 pub mod extract;
+pub mod feeds;
 pub mod fetch;
 pub mod gazetteer;
 pub mod import;

@@ -20,8 +20,12 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("export", &["model"]),
     ("config", &["model"]),
     ("import", &["model", "gazetteer", "extract", "ingest", "library"]),
-    ("tui", &["model", "gazetteer", "extract", "ingest", "library", "export", "config", "import"]),
-    ("cli", &["model", "gazetteer", "extract", "ingest", "library", "export", "config", "import", "tui"]),
+    ("feeds", &["model", "gazetteer", "extract", "ingest", "fetch", "library", "import"]),
+    ("tui", &["fetch", "feeds", "model", "gazetteer", "extract", "ingest", "library", "export", "config", "import"]),
+    (
+        "cli",
+        &["fetch", "feeds", "model", "gazetteer", "extract", "ingest", "library", "export", "config", "import", "tui"],
+    ),
 ];
 
 #[test]

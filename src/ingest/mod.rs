@@ -217,6 +217,28 @@ pub fn parse(source: &str, path: &Path, bytes: &[u8]) -> Result<Vec<Article>, In
     Ok(articles)
 }
 
+/// The article on a page of the web, without what stands around it; `None` if there is none. `charset` is what the
+/// server said of its encoding.
+pub fn page_article(bytes: &[u8], charset: Option<&str>, address: &str) -> Option<Article> {
+    let html = decode::labelled(bytes, charset)?;
+    if feed::nests_too_deeply(&html) {
+        return None;
+    }
+    let config = dom_smoothie::Config { text_mode: dom_smoothie::TextMode::Formatted, ..Default::default() };
+    let page = dom_smoothie::Readability::new(html, Some(address), Some(config)).ok()?.parse().ok()?;
+    let body = clean::body(layout::paragraphs(&page.text_content).iter().map(String::as_str));
+    (!body.is_empty()).then(|| Article {
+        title: clean::some_line(&page.title),
+        author: page.byline.as_deref().and_then(clean::some_line),
+        published: page.published_time.as_deref().and_then(dates::parse),
+        outlet: page.site_name.as_deref().and_then(clean::some_line),
+        language: page.lang.as_deref().and_then(clean::some_line),
+        url: clean::address(address),
+        body,
+        source: String::new(),
+    })
+}
+
 /// The items of a feed that was saved to a file. Each is known by the file and what the feed knows it by, so that a
 /// newer copy of the file brings what is new and changed.
 fn of_feed(source: &str, bytes: &[u8]) -> Result<Vec<Article>, IngestError> {

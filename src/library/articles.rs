@@ -111,13 +111,10 @@ impl Library {
     /// Removes an article. Its bookmarks stay, with all that a citation needs.
     pub fn remove(&mut self, id: ArticleId) -> Result<(), LibraryError> {
         let found = self.writing(|on| {
-            let Some((day, mentioned)) = forward_list(on, id.row())? else { return Ok(false) };
             let mut ledger = Ledger::default();
-            ledger.strike(id.row(), day, &mentioned);
+            let found = take_out(on, &mut ledger, id.row())?;
             ledger.close(on)?;
-            unindex(on, id.row())?;
-            on.execute("DELETE FROM article WHERE id = ?1", [id.row()])?;
-            Ok(true)
+            Ok(found)
         })?;
         self.cache.forget();
         if found { Ok(()) } else { Err(LibraryError::NoSuchArticle { id }) }
@@ -267,6 +264,15 @@ fn forward_list(on: &Connection, article: i64) -> rusqlite::Result<Option<(i32, 
             Ok((row.get(0)?, Mentioned::decode(subjects).unwrap_or_default()))
         })
         .optional()
+}
+
+/// Takes an article out, but for what the ledger has yet to write; `false` if there is none.
+pub(super) fn take_out(on: &Connection, ledger: &mut Ledger, article: i64) -> rusqlite::Result<bool> {
+    let Some((day, mentioned)) = forward_list(on, article)? else { return Ok(false) };
+    ledger.strike(article, day, &mentioned);
+    unindex(on, article)?;
+    on.prepare_cached("DELETE FROM article WHERE id = ?1")?.execute([article])?;
+    Ok(true)
 }
 
 /// Takes the words of an article out of the full-text index, which must be told what they were.

@@ -2,7 +2,7 @@
 
 use rusqlite::{Row, types::Type};
 
-use crate::model::{ArticleId, BookmarkId};
+use crate::model::{ArticleId, BookmarkId, FeedId};
 
 /// An article's number as SQLite's row number.
 pub(super) trait ArticleRowId: Sized {
@@ -34,6 +34,12 @@ pub(super) fn bookmark_id(row: &Row<'_>, column: usize) -> rusqlite::Result<Book
         .try_into()
         .map(BookmarkId)
         .map_err(|error| rusqlite::Error::FromSqlConversionFailure(column, Type::Integer, Box::new(error)))
+}
+
+/// The feed number in a column.
+pub(super) fn feed_id(row: &Row<'_>, column: usize) -> rusqlite::Result<FeedId> {
+    let number: i64 = row.get(column)?;
+    number.try_into().map(FeedId).map_err(|_| rusqlite::Error::IntegralValueOutOfRange(column, number))
 }
 
 /// The count in a column.

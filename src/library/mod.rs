@@ -12,6 +12,7 @@ mod conditions;
 mod days;
 mod digest;
 mod error;
+mod feeds;
 mod ids;
 mod listing;
 mod marks;
@@ -35,6 +36,7 @@ use chrono::NaiveDate;
 pub use self::{
     anchors::{Found, anchor, locate},
     error::LibraryError,
+    feeds::{Attempt, FeedCounts, KnownItem, Outcome, SeenItem},
 };
 use crate::model::{Annotations, Article, ArticleId, CountryCode};
 

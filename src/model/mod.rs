@@ -4,6 +4,7 @@ mod annotations;
 mod article;
 mod bookmark;
 mod country_code;
+mod feed;
 mod filter;
 mod ids;
 mod span;
@@ -14,6 +15,7 @@ pub use annotations::{
 pub use article::{Article, Headline};
 pub use bookmark::{Anchor, Bookmark, NewBookmark};
 pub use country_code::CountryCode;
+pub use feed::{Feed, FeedId, NewFeed};
 pub use filter::{CountryMatch, Filter};
 pub use ids::{ArticleId, BookmarkId};
 pub use span::Span;

@@ -5,6 +5,8 @@
 
 mod dates;
 mod json;
+mod markup;
+mod page;
 mod xml;
 
 use std::{
@@ -15,6 +17,7 @@ use std::{
 use chrono::NaiveDate;
 use url::Url;
 
+pub use self::page::named_in_page;
 use super::{clean, decode, layout};
 use crate::model::Article;
 
@@ -123,6 +126,12 @@ pub fn looks_like(bytes: &[u8]) -> bool {
     matches!(xml::root(&text), Some("rss" | "RDF" | "feed" | "entry")) || json::looks_like(&text)
 }
 
+/// Whether XML or a page is nested so deeply that a reader which follows it could run out of room.
+pub fn nests_too_deeply(text: &str) -> bool {
+    const DEEPEST: usize = 1000;
+    xml::is_deep(text, DEEPEST)
+}
+
 /// Whether bytes are XML of some kind.
 pub(super) fn is_xml(bytes: &[u8]) -> bool {
     bytes.trim_ascii_start().starts_with(b"<?xml")
@@ -219,8 +228,8 @@ fn best_link(links: &[feed_rs::model::Link]) -> Option<String> {
 fn item(raw: Raw, feed: &Feed, base: Option<&Url>, today: NaiveDate) -> Option<Item> {
     let title = raw.title.as_ref().and_then(text_of_line);
     let url = raw.link.as_deref().and_then(|address| link(address, base));
-    let content = raw.content.map(|text| body(text, base)).unwrap_or_default();
-    let summary = raw.summary.map(|text| body(text, base)).unwrap_or_default();
+    let content = raw.content.map(body).unwrap_or_default();
+    let summary = raw.summary.map(body).unwrap_or_default();
     // Some put the text in the place of the summary, and a teaser in the place of the text.
     let from_content = !content.is_empty() && content.len() >= summary.len();
     let words = if from_content { content } else { summary };
@@ -256,9 +265,9 @@ fn is_cut(words: &str) -> bool {
 }
 
 /// The words of a text in paragraphs.
-fn body(text: Text, base: Option<&Url>) -> String {
+fn body(text: Text) -> String {
     match text {
-        Text::Html(html) => fragment(&html, base),
+        Text::Html(html) => markup::words(&html),
         Text::Plain(text) => clean::body(layout::paragraphs(&text.replace("\r\n", "\n")).iter().map(String::as_str)),
     }
 }
@@ -268,7 +277,7 @@ fn text_of_line(text: &Text) -> Option<String> {
     let (Text::Plain(words) | Text::Html(words)) = text;
     let words = head(words);
     let marked = matches!(text, Text::Html(_)) || words.contains('&') || words.contains("</") || words.contains("/>");
-    if marked { clean::some_line(&fragment(words, None)) } else { clean::some_line(words) }
+    if marked { clean::some_line(&markup::words(words)) } else { clean::some_line(words) }
 }
 
 /// The name of a person without the address that RSS wants before it: "a@example.org (Anna Lind)".
@@ -301,23 +310,6 @@ fn link(address: &str, base: Option<&Url>) -> Option<String> {
         return None;
     }
     clean::address(url.as_str()).filter(|cleaned| cleaned == url.as_str())
-}
-
-fn fragment(html: &str, _base: Option<&Url>) -> String {
-    let mut out = String::new();
-    for part in html.split('<') {
-        match part.split_once('>') {
-            Some((tag, rest)) => {
-                if tag.starts_with('p') || tag.starts_with("/p") || tag.starts_with("br") {
-                    out.push_str("\n\n");
-                }
-                out.push_str(rest);
-            }
-            None => out.push_str(part),
-        }
-    }
-    let out = out.replace("&amp;", "&").replace("&eacute;", "é").replace("&#8217;", "’");
-    clean::body(layout::paragraphs(&out).iter().map(String::as_str))
 }
 
 fn head(text: &str) -> &str {

@@ -57,6 +57,33 @@ pub(super) fn prepare(text: &str) -> Result<String, FeedError> {
     Ok(pass.out)
 }
 
+/// Elements of pages that are often or always left open.
+const LEFT_OPEN: &[&str] = &[
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr", "p", "li",
+    "dt", "dd", "tr", "td", "th", "option", "path",
+];
+
+/// Whether elements are nested more than `deepest` deep.
+pub(super) fn is_deep(text: &str, deepest: usize) -> bool {
+    let (mut depth, mut rest) = (0_usize, text);
+    while let Some(at) = memchr::memchr(b'<', rest.as_bytes()) {
+        rest = &rest[at..];
+        match rest.as_bytes().get(1) {
+            Some(b'/') => depth = depth.saturating_sub(1),
+            Some(first) if first.is_ascii_alphabetic() => match Tag::read(rest) {
+                Some(tag) => depth += usize::from(!tag.closed && !LEFT_OPEN.contains(&tag.name)),
+                None => return false,
+            },
+            _ => {}
+        }
+        if depth > deepest {
+            return true;
+        }
+        rest = &rest[1..];
+    }
+    false
+}
+
 /// The first element's name without its prefix, if `text` is XML.
 pub(super) fn root(text: &str) -> Option<&str> {
     let mut rest = text.trim_start_matches(['\u{feff}', ' ', '\t', '\r', '\n']);
@@ -123,11 +150,7 @@ impl Pass {
             self.out.extend(["&", name, ";"]);
             return;
         };
-        let code = match number.strip_prefix(['x', 'X']) {
-            Some(hex) => u32::from_str_radix(hex, 16),
-            None => number.parse(),
-        };
-        match character(code.unwrap_or(0)) {
+        match numbered(number).unwrap_or(char::REPLACEMENT_CHARACTER) {
             '<' => self.out.push_str("&lt;"),
             '>' => self.out.push_str("&gt;"),
             '&' => self.out.push_str("&amp;"),
@@ -278,16 +301,17 @@ impl Pass {
 }
 
 /// A start tag: its name, its attributes as written, and how many bytes it takes.
-struct Tag<'t> {
-    name: &'t str,
-    attributes: Vec<(&'t str, &'t str)>,
-    closed: bool,
-    length: usize,
+pub(super) struct Tag<'t> {
+    pub(super) name: &'t str,
+    pub(super) attributes: Vec<(&'t str, &'t str)>,
+    /// It has no end tag (`/>`).
+    pub(super) closed: bool,
+    pub(super) length: usize,
 }
 
 impl<'t> Tag<'t> {
-    /// Reads the tag at the head of `text`; `None` if it never ends. Attributes without quotes or values are passed over.
-    fn read(text: &'t str) -> Option<Self> {
+    /// Reads the tag at the head of `text`; `None` if it never ends. Attributes without values are passed over.
+    pub(super) fn read(text: &'t str) -> Option<Self> {
         let bytes = text.as_bytes();
         let is_end = |b: u8| b.is_ascii_whitespace() || b == b'>' || b == b'/';
         let name_end = bytes.iter().position(|&b| is_end(b))?;
@@ -308,16 +332,16 @@ impl<'t> Tag<'t> {
                     at += 1;
                     at += bytes[at..].iter().position(|b| !b.is_ascii_whitespace())?;
                     let mark = bytes[at];
-                    if mark != b'"' && mark != b'\'' {
-                        at += bytes[at..].iter().position(|&b| is_end(b))?;
-                        continue;
-                    }
-                    let end = at + 1 + memchr::memchr(mark, &bytes[at + 1..])?;
+                    let value = if mark == b'"' || mark == b'\'' {
+                        at + 1..at + 1 + memchr::memchr(mark, &bytes[at + 1..])?
+                    } else {
+                        at..at + bytes[at..].iter().position(|b| b.is_ascii_whitespace() || *b == b'>')?
+                    };
+                    at = value.end + usize::from(mark == b'"' || mark == b'\'');
                     // One too many is enough to be refused.
                     if attributes.len() <= MOST_ATTRIBUTES && !attributes.iter().any(|(known, _)| *known == key) {
-                        attributes.push((key, &text[at + 1..end]));
+                        attributes.push((key, &text[value]));
                     }
-                    at = end + 1;
                 }
             }
         }
@@ -338,6 +362,15 @@ fn renamed(tag: &str, old_atom: bool) -> Cow<'_, str> {
         }
     }
     Cow::Borrowed(tag)
+}
+
+/// The character of a reference by number, without its `#`.
+pub(super) fn numbered(number: &str) -> Option<char> {
+    let code = match number.strip_prefix(['x', 'X']) {
+        Some(hex) => u32::from_str_radix(hex, 16),
+        None => number.parse(),
+    };
+    code.ok().map(character)
 }
 
 /// The character of a code as writers mean it: 0x80 to 0x9f are those of Windows, and what is no character is shown as such.
@@ -418,7 +451,7 @@ mod tests {
             ("<t>&#147;x&#148; &#0; &#xD800; &#x2014;</t>", "<t>“x” \u{fffd} \u{fffd} —</t>"),
             ("<t>a < b</t>", "<t>a &lt; b</t>"),
             ("<t><![CDATA[a < b & c]]></t>", "<t><![CDATA[a < b & c]]></t>"),
-            ("<!-- <t> --><t a=1 b='2' c b=\"3\" d=\"4\"/>", "<t b=\"2\" d=\"4\"/>"),
+            ("<!-- <t> --><t a=1 b='2' c b=\"3\" d=\"4\"/>", "<t a=\"1\" b=\"2\" d=\"4\"/>"),
             ("<author>a@b.org &#64;</author>", "<author>a\u{e000}b.org \u{e000}</author>"),
             ("<x xml:base=\"http://[\"/>", "<x/>"),
             ("<media:text start=\"99999999999999999999999:00:00\">x</media:text>", "<media:text>x</media:text>"),
