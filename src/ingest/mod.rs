@@ -9,6 +9,7 @@ mod dates;
 mod decode;
 pub mod feed;
 mod front_matter;
+pub mod html;
 mod json_lines;
 mod layout;
 mod markdown;

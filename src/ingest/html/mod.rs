@@ -1,0 +1,25 @@
+//! Markup → words: of a fragment as feeds and mails carry it ([`text`]), or of a whole page (`page`).
+//!
+//! The markup is read in one pass (`scan`, `entities`), what a reader would not see is left out (`visible`), and the rest
+//! becomes paragraphs (`words`). Nothing here recurses or looks back, so that time and memory are in proportion to the
+//! input, whatever it is.
+
+mod entities;
+mod scan;
+#[cfg(test)]
+mod tests;
+mod visible;
+mod words;
+
+use super::{clean, layout};
+
+/// The words of a fragment of HTML as a body: paragraphs, headings and list items apart by one blank line; entities
+/// decoded; scripts, styles, navigation, forms and hidden text left out. Text without any tag keeps its own paragraphs.
+pub fn text(markup: &str) -> String {
+    if scan::Scanner::new(markup).any(|token| !matches!(token, scan::Token::Text(_))) {
+        words::body(markup)
+    } else {
+        let words = entities::decoded(markup).replace("\r\n", "\n").replace('\r', "\n");
+        clean::body(layout::paragraphs(&words).iter().map(String::as_str))
+    }
+}
