@@ -20,7 +20,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("export", &["model"]),
     ("config", &["model"]),
     ("import", &["model", "gazetteer", "extract", "ingest", "library"]),
-    ("feeds", &["model", "gazetteer", "extract", "ingest", "fetch", "library", "import"]),
+    ("feeds", &["model", "gazetteer", "extract", "ingest", "fetch", "library", "import", "config"]),
     ("tui", &["fetch", "feeds", "model", "gazetteer", "extract", "ingest", "library", "export", "config", "import"]),
     (
         "cli",

@@ -2,6 +2,7 @@
 
 use std::{
     io::{self, Write},
+    path::{Path, PathBuf},
     sync::{Arc, atomic::AtomicBool},
 };
 
@@ -11,10 +12,11 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use super::{
     Exit, arguments,
     arguments::Common,
-    library_file,
+    library_file, pages,
     report::{Stderr, printable},
 };
 use crate::{
+    feeds,
     gazetteer::Gazetteer,
     import::{self, Summary},
     ingest::Limits,
@@ -32,15 +34,27 @@ pub(super) fn run(arguments: &arguments::Add, common: &Common, stderr: &Stderr) 
     } else {
         (Library::open(&library_file(common)?)?, None)
     };
-    let options = import::Options { limits, cancel: stop_on_interrupt()? };
+    let cancel = stop_on_interrupt()?;
+    let (pages, paths): (Vec<PathBuf>, Vec<PathBuf>) = arguments.paths.iter().cloned().partition(|path| is_page(path));
+    let read = pages::add(
+        &pages,
+        &feeds::Options::new(&config.feeds, Arc::clone(&cancel), true).fetcher,
+        &gazetteer,
+        &mut library,
+    )?;
+    let options = import::Options { limits, cancel };
     let bar = progress_bar(common.quiet);
-    let summary = import::run(&arguments.paths, &options, &gazetteer, &mut library, |progress| {
+    let summary = import::run(&paths, &options, &gazetteer, &mut library, |progress| {
         bar.set_length(progress.total as u64);
         bar.set_position(progress.done as u64);
         bar.set_message(printable(&progress.current));
     });
     bar.finish_and_clear();
-    let summary = summary?;
+    let mut summary = summary?;
+    summary.added += read.added;
+    summary.updated += read.updated;
+    summary.unchanged += read.unchanged;
+    summary.refused.extend(read.refused);
     for refused in &summary.refused {
         tracing::warn!(source = refused.source, "{}", refused.message);
         stderr.problem(&refused.message);
@@ -52,8 +66,13 @@ pub(super) fn run(arguments: &arguments::Add, common: &Common, stderr: &Stderr) 
     Ok(if summary.cancelled { Exit::Interrupted } else { Exit::after(summary.refused.len()) })
 }
 
+/// Whether it is the address of a page.
+fn is_page(path: &Path) -> bool {
+    path.to_str().is_some_and(|text| text.starts_with("https://") || text.starts_with("http://"))
+}
+
 /// A flag that the first Ctrl-C raises; the second one ends the program.
-fn stop_on_interrupt() -> io::Result<Arc<AtomicBool>> {
+pub(super) fn stop_on_interrupt() -> io::Result<Arc<AtomicBool>> {
     let stop = Arc::new(AtomicBool::new(false));
     // In this order: at the first signal the flag is still down when the default is asked for.
     signal_hook::flag::register_conditional_default(signal_hook::consts::SIGINT, Arc::clone(&stop))?;

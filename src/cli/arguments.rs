@@ -93,12 +93,24 @@ pub(super) enum Command {
     /// Print what is found in articles, as one JSON object a line
     #[command(after_help = EXTRACT_EXAMPLES)]
     Extract(Extract),
+
+    /// Subscribe to feeds, list, change and refresh them, take lists of them in and out
+    #[command(after_help = FEED_EXAMPLES, disable_help_subcommand = true)]
+    Feed {
+        /// What to do.
+        #[command(subcommand)]
+        command: FeedCommand,
+    },
+
+    /// Fetch what is new in your feeds, saying nothing but what failed: for cron and systemd
+    #[command(after_help = REFRESH_EXAMPLES)]
+    Refresh,
 }
 
 /// Arguments of `attache add`.
 #[derive(Args, Clone, Debug)]
 pub(super) struct Add {
-    /// Files and folders of articles; `-` is standard input
+    /// Files and folders of articles, or addresses of pages; `-` is standard input
     #[arg(value_name = "PATH", required = true)]
     pub(super) paths: Vec<PathBuf>,
 }
@@ -160,6 +172,125 @@ pub(super) struct Extract {
     pub(super) paths: Vec<PathBuf>,
 }
 
+/// What to do with feeds.
+#[derive(Subcommand, Clone, Debug)]
+pub(super) enum FeedCommand {
+    /// Subscribe to a feed, by its address, its file, or the address of its site
+    Add(FeedAdd),
+
+    /// List the subscriptions: when they were last fetched, what failed, how much they brought
+    List {
+        /// Print one JSON object a line
+        #[arg(long)]
+        json: bool,
+    },
+
+    /// Fetch feeds now, all or those named
+    Refresh {
+        /// Names, addresses or groups; all without any
+        #[arg(value_name = "NAME")]
+        names: Vec<String>,
+    },
+
+    /// End subscriptions; articles with a bookmark or a star stay, the others of the feed go
+    Remove {
+        /// Names or addresses
+        #[arg(value_name = "NAME", required = true)]
+        names: Vec<String>,
+    },
+
+    /// Give a subscription another name
+    Rename {
+        /// Its name or address
+        #[arg(value_name = "NAME")]
+        name: String,
+
+        /// What it is to be called
+        #[arg(value_name = "NEW")]
+        new: String,
+    },
+
+    /// Put feeds into groups, or say whether whole texts are fetched
+    Change(FeedChange),
+
+    /// Subscribe to all feeds of a list: OPML, or newsboat's file `urls`
+    Import {
+        /// The list; `-` is standard input
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+    },
+
+    /// Print the subscriptions as a list for other programs
+    Export {
+        /// How to write it
+        #[arg(long, value_name = "FORMAT", default_value = "opml")]
+        format: ListFormat,
+    },
+
+    /// List well-known public feeds to choose from; nothing of them is fetched
+    Offers,
+}
+
+/// Arguments of `attache feed add`.
+#[derive(Args, Clone, Debug)]
+pub(super) struct FeedAdd {
+    /// Addresses or files
+    #[arg(value_name = "ADDRESS", required = true)]
+    pub(super) addresses: Vec<String>,
+
+    /// What to call it, instead of its own title
+    #[arg(long, value_name = "NAME")]
+    pub(super) name: Option<String>,
+
+    /// A group to put it in; may be said several times
+    #[arg(long = "group", value_name = "GROUP")]
+    pub(super) groups: Vec<String>,
+
+    /// Fetch the pages of its articles where it has only summaries
+    #[arg(long)]
+    pub(super) full_text: bool,
+
+    /// Subscribe to all feeds that a site's page names, not only its first
+    #[arg(long)]
+    pub(super) all: bool,
+}
+
+/// Arguments of `attache feed change`.
+#[derive(Args, Clone, Debug)]
+pub(super) struct FeedChange {
+    /// Names, addresses or groups
+    #[arg(value_name = "NAME", required = true)]
+    pub(super) names: Vec<String>,
+
+    /// The groups to be in, instead of those before; may be said several times, and `--group ""` is none
+    #[arg(long = "group", value_name = "GROUP", required_unless_present = "full_text")]
+    pub(super) groups: Vec<String>,
+
+    /// Whether the pages of articles are fetched where the feed has only summaries
+    #[arg(long, value_name = "WHEN")]
+    pub(super) full_text: Option<FullText>,
+}
+
+/// Whether whole texts are fetched, in the words of the command line.
+#[derive(ValueEnum, Clone, Copy, Debug)]
+pub(super) enum FullText {
+    /// fetch them
+    On,
+    /// do not
+    Off,
+    /// as the config says
+    Default,
+}
+
+/// The forms of lists of feeds, in the words of the command line.
+#[derive(ValueEnum, Clone, Copy, Debug)]
+pub(super) enum ListFormat {
+    /// what every feed reader reads
+    Opml,
+    /// newsboat's file
+    Urls,
+}
+
 const EXAMPLES: &str = "\
 Examples:
   attache                            open the library
@@ -198,7 +329,25 @@ const ADD_EXAMPLES: &str = "\
 Examples:
   attache add ~/press
   attache add --library embassy.sqlite3 press/2025-08-*.txt
+  attache add https://www.example.org/2025/08/cocoa
   ssh desk cat today.jsonl | attache add -";
+
+const FEED_EXAMPLES: &str = "\
+Examples:
+  attache feed add https://news.un.org/feed/subscribe/en/news/all/rss.xml --group UN
+  attache feed add www.example.org --full-text
+  attache feed list
+  attache feed refresh UN
+  attache feed change Courier --group Africa --group \"West Africa\"
+  attache feed import ~/.newsboat/urls
+  attache feed export > feeds.opml";
+
+const REFRESH_EXAMPLES: &str = "\
+Feeds that failed are left alone for a while, longer each time. The exit code is 1 if a feed failed.
+
+Examples:
+  attache refresh
+  attache refresh --log-file ~/attache.log --log-level info";
 
 const BOOKMARKS_EXAMPLES: &str = "\
 Examples:

@@ -7,9 +7,12 @@ mod config;
 mod dirs;
 mod exit;
 mod extract;
+mod feed;
 mod in_order;
 mod log;
+mod pages;
 mod read;
+mod refresh;
 mod report;
 
 use std::{
@@ -55,6 +58,8 @@ fn run(arguments: Arguments, stderr: &Stderr) -> eyre::Result<Exit> {
         Some(Command::Bookmarks(arguments)) => bookmarks::run(&arguments, &common, stderr),
         Some(Command::Config { command }) => config::run(&command, &common),
         Some(Command::Dirs) => dirs::run(&common),
+        Some(Command::Feed { command }) => feed::run(command, &common, stderr),
+        Some(Command::Refresh) => refresh::due(&common, stderr),
         Some(Command::Extract(arguments)) => extract::run(&arguments, &common, stderr),
     }
 }

@@ -32,6 +32,8 @@ pub struct Config {
     pub screen: ScreenSettings,
     /// What is taken in.
     pub import: ImportSettings,
+    /// How feeds are fetched.
+    pub feeds: FeedSettings,
     /// Which key does what.
     pub keys: Keymap,
     /// Where the user's file is, or would be; themes are looked for in the folder `themes` beside it.
@@ -88,6 +90,41 @@ pub struct ImportSettings {
     pub max_file_bytes: u64,
 }
 
+/// How feeds are fetched.
+#[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FeedSettings {
+    /// Minutes between two refreshes of the open reader; 0 is never.
+    pub auto_refresh: u32,
+    /// Whether the pages of articles are fetched where a feed has only summaries and no setting of its own.
+    pub full_text: bool,
+    /// Largest feed or page in bytes, counted after decompression.
+    pub max_bytes: u64,
+    /// Seconds until a connection must stand.
+    pub connect_seconds: u32,
+    /// Seconds until a document must have come whole.
+    pub whole_seconds: u32,
+    /// Documents on their way at once.
+    pub at_once: usize,
+    /// Of these, from one host.
+    pub per_host: usize,
+    /// Names and passwords for hosts that want them.
+    #[serde(default)]
+    pub login: Vec<LoginSetting>,
+}
+
+/// A name and password for a host.
+#[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LoginSetting {
+    /// The host, with `:port` where it is not the usual one.
+    pub host: String,
+    /// The user's name there.
+    pub user: String,
+    /// A command for the shell whose first line of output is the password.
+    pub password_command: String,
+}
+
 /// The file as written, after the user's was laid over the defaults.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -96,6 +133,7 @@ struct Written {
     list: ListSettings,
     screen: ScreenSettings,
     import: ImportSettings,
+    feeds: FeedSettings,
     keys: BTreeMap<Spanned<String>, BTreeMap<Spanned<String>, Spanned<String>>>,
 }
 
@@ -202,6 +240,7 @@ impl Config {
             list: written.list,
             screen: written.screen,
             import: written.import,
+            feeds: written.feeds,
             keys,
             file: None,
         })

@@ -2,7 +2,7 @@
 
 use std::{
     collections::{HashMap, HashSet},
-    sync::Arc,
+    sync::{Arc, atomic::AtomicBool},
     thread,
     time::{Duration, Instant},
 };
@@ -14,8 +14,9 @@ use url::Url;
 
 use super::{full_text, identity, queue::Queue, schedule};
 use crate::{
+    config::{FeedSettings, LoginSetting},
     extract::extract,
-    fetch::{FEEDS, FetchError, Fetched, Fetcher, Request},
+    fetch::{FEEDS, FetchError, Fetched, Fetcher, Limits, Login, Request},
     gazetteer::Gazetteer,
     import::BREATH,
     ingest::feed::{self as format, Item, Origin},
@@ -40,6 +41,26 @@ pub struct Options {
     pub full_text: bool,
     /// The user asks for these feeds: they are fetched even if they have failed a moment ago.
     pub by_name: bool,
+}
+
+impl Options {
+    /// As the settings say. Once `cancel` is set, the refresh ends.
+    pub fn new(settings: &FeedSettings, cancel: Arc<AtomicBool>, by_name: bool) -> Self {
+        let FeedSettings { full_text, max_bytes, connect_seconds, whole_seconds, at_once, per_host, login, .. } =
+            settings;
+        let seconds = |seconds: &u32| Duration::from_secs(u64::from(*seconds).max(1));
+        let limits = Limits {
+            max_bytes: *max_bytes,
+            connect: seconds(connect_seconds),
+            whole: seconds(whole_seconds),
+            at_once: *at_once,
+            per_host: *per_host,
+        };
+        let logins = login.iter().cloned();
+        let logins = logins.map(|LoginSetting { host, user, password_command }| Login { host, user, password_command });
+        let fetcher = Arc::new(Fetcher::new(limits, logins.collect(), cancel));
+        Self { fetcher, at_once: (*at_once, *per_host), full_text: *full_text, by_name }
+    }
 }
 
 /// How far a refresh is.
