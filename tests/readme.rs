@@ -55,9 +55,15 @@ fn the_exit_codes_are_those_of_the_help() {
 
 #[test]
 fn every_file_that_is_linked_exists() {
-    for document in
-        ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/accuracy.md", "docs/tables.md"]
-    {
+    for document in [
+        "README.md",
+        "ARCHITECTURE.md",
+        "CONTRIBUTING.md",
+        "CHANGELOG.md",
+        "docs/accuracy.md",
+        "docs/feeds.md",
+        "docs/tables.md",
+    ] {
         let text = fs::read_to_string(path(document)).unwrap();
         let folder = path(document).parent().unwrap().to_owned();
         for (at, start) in text.match_indices("](") {

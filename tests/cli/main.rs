@@ -6,6 +6,9 @@ mod bookmarks;
 mod config;
 mod desk;
 mod extract;
+mod feeds;
 mod help;
 mod library;
+#[path = "../loopback/mod.rs"]
+mod loopback;
 mod reader;

@@ -5,7 +5,6 @@
 
 mod dates;
 mod json;
-mod markup;
 mod page;
 mod xml;
 
@@ -18,7 +17,7 @@ use chrono::NaiveDate;
 use url::Url;
 
 pub use self::page::named_in_page;
-use super::{clean, decode, layout};
+use super::{clean, decode, html, layout};
 use crate::model::Article;
 
 /// Longest title, author or id that is looked at, in bytes. What is shown is shorter.
@@ -203,7 +202,9 @@ fn of_entry(entry: feed_rs::model::Entry) -> Raw {
     });
     let media = entry.media.into_iter().find_map(|media| media.description.map(of_text));
     Raw {
-        link: link.or_else(|| Some(entry.id.clone())).filter(|link| !link.is_empty()),
+        // An id that is an address is the one of the page.
+        link: link
+            .or_else(|| Some(entry.id.clone()).filter(|id| id.starts_with("http://") || id.starts_with("https://"))),
         id: entry.id,
         title: entry.title.map(of_text),
         author: (!author.is_empty()).then(|| author.join(", ")),
@@ -267,7 +268,7 @@ fn is_cut(words: &str) -> bool {
 /// The words of a text in paragraphs.
 fn body(text: Text) -> String {
     match text {
-        Text::Html(html) => markup::words(&html),
+        Text::Html(html) => html::text(&html),
         Text::Plain(text) => clean::body(layout::paragraphs(&text.replace("\r\n", "\n")).iter().map(String::as_str)),
     }
 }
@@ -277,7 +278,7 @@ fn text_of_line(text: &Text) -> Option<String> {
     let (Text::Plain(words) | Text::Html(words)) = text;
     let words = head(words);
     let marked = matches!(text, Text::Html(_)) || words.contains('&') || words.contains("</") || words.contains("/>");
-    if marked { clean::some_line(&markup::words(words)) } else { clean::some_line(words) }
+    if marked { clean::some_line(&html::text(words)) } else { clean::some_line(words) }
 }
 
 /// The name of a person without the address that RSS wants before it: "a@example.org (Anna Lind)".

@@ -3,8 +3,8 @@
 use url::Url;
 
 use super::{
-    super::{clean, decode},
-    link, markup,
+    super::{clean, decode, html},
+    link,
     xml::Tag,
 };
 
@@ -26,7 +26,7 @@ pub fn named_in_page(bytes: &[u8], address: &Url) -> Vec<(Option<String>, Url)> 
         };
         rest = &rest[tag.length..];
         let value = |name: &str| {
-            tag.attributes.iter().find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| markup::words(value))
+            tag.attributes.iter().find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| html::text(value))
         };
         if tag.name.eq_ignore_ascii_case("base") {
             base = value("href").and_then(|href| base.join(&href).ok()).unwrap_or(base);

@@ -111,6 +111,8 @@ fn links_are_absolute_and_only_those_of_pages() {
     assert_eq!(items(&format!("<item><title>T</title><link>{long}</link></item>"))[0].article.url, None);
     let by_id = items("<item><title>T</title><guid isPermaLink=\"true\">https://courier.example/g</guid></item>");
     assert_eq!(by_id[0].article.url.as_deref(), Some("https://courier.example/g"));
+    let by_name = items("<item><title>T</title><guid>courier-4711</guid></item>");
+    assert_eq!(by_name[0].article.url, None);
 }
 
 #[test]

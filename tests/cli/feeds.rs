@@ -1,0 +1,152 @@
+//! Subscriptions on the command line.
+
+use std::net::TcpStream;
+
+use crate::{
+    desk::{Desk, Ran},
+    loopback::{Asked, Server, send},
+};
+
+const FEED: &str = "<rss version=\"2.0\"><channel><title>The Courier</title><link>/</link>\
+    <item><guid>a</guid><title>Talks</title><description>“We agree,” Kenyan Foreign Minister Amina Odhiambo said.</description></item>\
+    <item><guid>b</guid><title>More talks</title><description>The talks go on in Nairobi.</description></item></channel></rss>";
+
+/// A site with a page, two feeds and one that fails.
+fn site() -> Server {
+    Server::start(|asked: &Asked, to: &mut TcpStream| {
+        match asked.path.as_str() {
+        "/feed" | "/other" => send(to, 200, &[], FEED.as_bytes()),
+        "/" => send(
+            to,
+            200,
+            &[],
+            b"<!doctype html><link rel=alternate type=application/rss+xml href=/feed title=World>\
+              <link rel=alternate type=application/rss+xml href=/other title=Other><p>Welcome",
+        ),
+        "/article" => send(
+            to,
+            200,
+            &[],
+            format!("<html><title>Talks</title><article><h1>Talks</h1>{}</article>", "<p>The minister of Kenya spoke about the water of the river, at length and with patience, on Monday.</p>".repeat(9)).as_bytes(),
+        ),
+        _ => send(to, 404, &[], b""),
+    }
+    })
+}
+
+#[test]
+fn a_site_is_subscribed_to_by_its_address_and_its_articles_are_there() {
+    let (desk, site) = (Desk::new(), site());
+    let ran = desk.run(&format!("feed add {} --group Africa", site.at("/")), 0);
+    assert_eq!(ran.out, format!("subscribed to World ({})\n1 feed: 2 new\n", site.at("/feed")));
+    assert!(ran.err.contains("--all") && ran.err.contains(&site.at("/other")), "{}", ran.err);
+    let list = desk.run("feed list", 0).out;
+    let told = format!("The Courier · Africa\n    {}\n    fetched ", site.at("/feed"));
+    assert!(list.starts_with(&told) && list.ends_with("2 articles, 2 unread\n"), "{list}");
+    let object = &desk.run("feed list --json", 0).objects()[0];
+    assert_eq!((object["articles"].as_u64(), object["error"].as_str()), (Some(2), None));
+    assert_eq!(desk.run("feed refresh africa", 0).out, "1 feed: 0 new\n");
+    assert_eq!(
+        desk.run(&format!("feed add {}", site.at("/feed")), 0).out.lines().next().unwrap().split(' ').next(),
+        Some("already")
+    );
+}
+
+#[test]
+fn refresh_says_nothing_but_what_failed() {
+    let (desk, site) = (Desk::new(), site());
+    assert!(desk.run("refresh", 0).err.contains("feed add"));
+    desk.write("urls", format!("{} \"~Good\" Africa\n{} ~Bad # no\n", site.at("/feed"), site.at("/missing")));
+    assert_eq!(desk.run("feed import urls", 0).out, "2 feeds subscribed to; `attache feed refresh` fetches them\n");
+    let ran = desk.run("refresh", 1);
+    assert_eq!(ran.out, "");
+    assert_eq!(
+        ran.err,
+        format!("attache: Bad: {}: the server answers 404: there is nothing at this address\n", site.at("/missing"))
+    );
+    // The bad one is left alone for now.
+    let ran = desk.run("refresh", 0);
+    assert_eq!((ran.out.as_str(), ran.err.as_str()), ("", ""));
+    let list = desk.run("feed list", 0).out;
+    assert!(list.contains("failed: ") && list.contains("Good · Africa"), "{list}");
+}
+
+#[test]
+fn subscriptions_are_renamed_changed_and_removed_by_name() {
+    let (desk, site) = (Desk::new(), site());
+    desk.run(&format!("feed add {} {}", site.at("/feed"), site.at("/other")), 0);
+    assert!(desk.run("feed rename courier Daily", 1).err.contains("no feed `courier`"));
+    let ran = Ran::of(desk.attache("feed rename").args(["The Courier", "Daily"]), 1);
+    assert!(ran.err.contains("several feeds") && ran.err.contains(&site.at("/other")), "{}", ran.err);
+    desk.run(&format!("feed rename {} Daily", site.at("/feed")), 0);
+    desk.run("feed change daily --group Kenya --group UN --full-text on", 0);
+    desk.run("feed refresh", 0);
+    let object = &desk.run("feed list --json", 0).objects()[0];
+    assert_eq!(object["name"], "Daily", "the feed's own title does not take the user's name away");
+    assert_eq!(
+        (&object["groups"], &object["full_text"]),
+        (&serde_json::json!(["Kenya", "UN"]), &serde_json::json!(true))
+    );
+    desk.run("feed change daily --full-text default", 0);
+    let removed = desk.run("feed remove Daily", 0).out;
+    assert_eq!(removed, "removed Daily and 2 of its articles\n");
+    assert!(desk.run("feed remove Daily", 1).err.contains("no feed `Daily`"));
+    assert_eq!(desk.run("feed list --json", 0).objects().len(), 1);
+}
+
+#[test]
+fn lists_go_out_and_come_back() {
+    let desk = Desk::new();
+    desk.write("urls", "https://a.example/x?a=1&b=2 \"West Africa\" UN \"~A \\\"B\\\"\"\nhttps://b.example/\n");
+    desk.run("feed import urls", 0);
+    let opml = desk.run("feed export", 0).out;
+    let urls = desk.run("feed export --format urls", 0).out;
+    assert!(urls.contains("https://a.example/x?a=1&b=2 \"West Africa\" \"UN\" \"~A \\\"B\\\"\"\n"), "{urls}");
+    for (name, list) in [("list.opml", opml), ("list.urls", urls.clone())] {
+        let other = Desk::new();
+        other.write(name, list);
+        other.run(&format!("feed import {name}"), 0);
+        let back = other.run("feed export --format urls", 0).out;
+        // OPML names every feed, so that the name is the user's from then on.
+        assert_eq!(back.replace(" \"~b.example\"", ""), urls, "{name}");
+    }
+    assert!(desk.write("bad.opml", "<opml").run("feed import bad.opml", 1).err.contains("bad.opml: no list of feeds"));
+    assert!(desk.write("urls2", "exec:ls\n").run("feed import urls2", 1).err.contains("line 1"));
+}
+
+#[test]
+fn a_file_is_a_feed_too_and_what_is_none_is_said() {
+    let (desk, site) = (Desk::new(), site());
+    desk.write("feed.xml", FEED);
+    assert!(desk.run("feed add feed.xml", 0).out.ends_with("1 feed: 2 new\n"));
+    assert!(desk.run("feed list", 0).out.contains("file:///"));
+    assert!(desk.run(&format!("feed add {}", site.at("/article")), 1).err.contains("names no feeds"));
+    assert!(desk.run("feed add https://anna:secret@courier.example/", 1).err.contains("[[feeds.login]]"));
+    assert!(desk.run("feed list --temp", 2).err.contains("--temp"));
+    assert!(desk.run("feed offers", 0).out.lines().count() > 40);
+}
+
+#[test]
+fn articles_of_a_feed_in_a_file_are_read_as_articles() {
+    let desk = Desk::new();
+    desk.write("press/feed.xml", FEED).write("press/other.xml", "<?xml version=\"1.0\"?><svg/>");
+    let ran = desk.run("extract press/feed.xml", 0);
+    let objects = ran.objects();
+    assert_eq!(
+        (objects[0]["title"].as_str(), objects[0]["quotes"][0]["text"].as_str()),
+        (Some("Talks"), Some("We agree,"))
+    );
+    assert_eq!(objects[1]["source"], "press/feed.xml#b");
+    let ran = desk.run("add press", 1);
+    assert_eq!(ran.out, "2 added, 1 refused\n");
+    assert!(ran.err.contains("other.xml: an XML file that is no feed"), "{}", ran.err);
+    assert_eq!(desk.run("add press/feed.xml", 0).out, "0 added, 2 already there\n");
+}
+
+#[test]
+fn a_page_is_added_by_its_address() {
+    let (desk, site) = (Desk::new(), site());
+    assert_eq!(desk.run(&format!("add {}", site.at("/article")), 0).out, "1 added\n");
+    assert_eq!(desk.run(&format!("add {}", site.at("/article")), 0).out, "0 added, 1 already there\n");
+    assert!(desk.run(&format!("add {}", site.at("/missing")), 1).err.contains("404"));
+}
