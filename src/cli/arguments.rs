@@ -102,6 +102,14 @@ pub(super) enum Command {
         command: FeedCommand,
     },
 
+    /// Check, mend, shrink, copy or move the library
+    #[command(after_help = LIBRARY_EXAMPLES, disable_help_subcommand = true)]
+    Library {
+        /// What to do with it.
+        #[command(subcommand)]
+        command: LibraryCommand,
+    },
+
     /// Fetch what is new in your feeds, saying nothing but what failed: for cron and systemd
     #[command(after_help = REFRESH_EXAMPLES)]
     Refresh,
@@ -162,6 +170,44 @@ pub(super) enum ConfigCommand {
 
     /// Say whether your config file is right, or what is wrong in which line
     Check,
+}
+
+/// What `attache library` does.
+#[derive(Subcommand, Clone, Debug)]
+pub(super) enum LibraryCommand {
+    /// Say whether the library is sound, and if not, what is wrong
+    Check,
+
+    /// Make anew all that can be made from the articles; of a damaged file, save what can be read into a new one
+    Repair {
+        /// The new file, if the old one is damaged [default: beside it, with `-repaired` in its name]
+        #[arg(long, value_name = "FILE")]
+        into: Option<PathBuf>,
+    },
+
+    /// Give back the space that deleted articles left
+    Compact,
+
+    /// Copy the library to FILE, also while it is in use
+    Backup {
+        /// The copy, which is a library itself
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+
+        /// Replace FILE if it exists
+        #[arg(long)]
+        force: bool,
+    },
+
+    /// Print everything in the library, as one JSON object a line
+    Export,
+
+    /// Take in what `export` printed
+    Import {
+        /// The export; `-` is standard input
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+    },
 }
 
 /// Arguments of `attache extract`.
@@ -354,6 +400,13 @@ Examples:
   attache bookmarks
   attache bookmarks --format markdown > quotes.md
   attache bookmarks --format json | jq -r 'select(.country == \"SY\") | .quote'";
+
+const LIBRARY_EXAMPLES: &str = "\
+Examples:
+  attache library check
+  attache library backup ~/backup/news.sqlite3
+  attache library export | gzip > news.jsonl.gz
+  attache library import --library new.sqlite3 news.jsonl";
 
 const CONFIG_EXAMPLES: &str = "\
 Examples:

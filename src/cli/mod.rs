@@ -9,6 +9,7 @@ mod exit;
 mod extract;
 mod feed;
 mod in_order;
+mod library;
 mod log;
 mod pages;
 mod read;
@@ -61,6 +62,7 @@ fn run(arguments: Arguments, stderr: &Stderr) -> eyre::Result<Exit> {
         Some(Command::Feed { command }) => feed::run(command, &common, stderr),
         Some(Command::Refresh) => refresh::due(&common, stderr),
         Some(Command::Extract(arguments)) => extract::run(&arguments, &common, stderr),
+        Some(Command::Library { command }) => library::run(&command, &common, stderr),
     }
 }
 

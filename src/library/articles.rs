@@ -30,7 +30,7 @@ impl Library {
             let mut added = Vec::with_capacity(articles.len());
             for (article, found) in articles {
                 // At the first error nothing more is written: SQLite may have ended the transaction by itself.
-                added.push(batch.add(on, article, found)?);
+                added.push(batch.add(on, article, found, &As::default())?);
             }
             batch.close(on)?;
             Ok(added)
@@ -168,9 +168,23 @@ fn identify(on: &Connection, article: &Article, digest: i64) -> rusqlite::Result
         .optional()
 }
 
+/// What an article that was in a library before brings along.
+pub(super) struct As {
+    /// Its number, if it is new here and the number is free.
+    pub(super) id: Option<i64>,
+    /// The engine that annotated it.
+    pub(super) engine: u32,
+}
+
+impl Default for As {
+    fn default() -> Self {
+        Self { id: None, engine: ENGINE_VERSION }
+    }
+}
+
 /// The articles of one transaction.
 #[derive(Default)]
-struct Batch<'a> {
+pub(super) struct Batch<'a> {
     ledger: Ledger,
     /// What the full-text index is still to be told. One after the other at the end: SQLite makes it write out what it
     /// has gathered before each statement on another table that it may have to take back, and a piece for each article
@@ -179,7 +193,13 @@ struct Batch<'a> {
 }
 
 impl<'a> Batch<'a> {
-    fn add(&mut self, on: &Connection, article: &'a Article, found: &Annotations) -> rusqlite::Result<Added> {
+    pub(super) fn add(
+        &mut self,
+        on: &Connection,
+        article: &'a Article,
+        found: &Annotations,
+        known_as: &As,
+    ) -> rusqlite::Result<Added> {
         let digest = digest(article);
         let known = identify(on, article, digest)?;
         if let Some((id, stored)) = known
@@ -202,10 +222,12 @@ impl<'a> Batch<'a> {
             }
             None => None,
         };
+        let is_new = id.is_none();
+        let id = id.or(known_as.id);
         let headline = article.headline();
         let title = article.title.as_ref().filter(|title| headline.derived || **title != headline.text);
         // An update keeps read, starred and position.
-        let sql = if id.is_none() {
+        let sql = if is_new {
             "INSERT INTO article (id, source, distinct_by, digest, day, headline, derived, title, outlet, has_outlet, url,
                               author, language, countries, n_quotes, subjects, engine)
          VALUES (:id, :source, :distinct_by, :digest, :day, :headline, :derived, :title, :outlet, :has_outlet, :url,
@@ -234,7 +256,7 @@ impl<'a> Batch<'a> {
             ":countries": shown_countries(found),
             ":n_quotes": found.quotes.len() as i64,
             ":subjects": mentioned.encode(),
-            ":engine": ENGINE_VERSION,
+            ":engine": known_as.engine,
         })?;
         let row = id.unwrap_or_else(|| on.last_insert_rowid());
         on.prepare_cached("INSERT OR REPLACE INTO body (article, annotations, text) VALUES (?1, ?2, ?3)")?
@@ -247,7 +269,7 @@ impl<'a> Batch<'a> {
         })
     }
 
-    fn close(self, on: &Connection) -> rusqlite::Result<()> {
+    pub(super) fn close(self, on: &Connection) -> rusqlite::Result<()> {
         let mut index = on.prepare_cached("INSERT INTO words (rowid, headline, body) VALUES (?1, ?2, ?3)")?;
         for (row, (headline, body)) in self.words {
             index.execute((row, headline, body))?;
@@ -276,7 +298,7 @@ pub(super) fn take_out(on: &Connection, ledger: &mut Ledger, article: i64) -> ru
 }
 
 /// Takes the words of an article out of the full-text index, which must be told what they were.
-fn unindex(on: &Connection, article: i64) -> rusqlite::Result<()> {
+pub(super) fn unindex(on: &Connection, article: i64) -> rusqlite::Result<()> {
     on.prepare_cached(
         "INSERT INTO words (words, rowid, headline, body) SELECT 'delete', id, headline, body FROM article_text WHERE id = ?1",
     )?
@@ -285,7 +307,7 @@ fn unindex(on: &Connection, article: i64) -> rusqlite::Result<()> {
 }
 
 /// The codes of the countries most mentioned, without space.
-fn shown_countries(annotations: &Annotations) -> String {
+pub(super) fn shown_countries(annotations: &Annotations) -> String {
     let mut countries: Vec<_> = annotations.countries.iter().collect();
     // Stable: of two mentioned as often, the one mentioned first.
     countries.sort_by_key(|country| std::cmp::Reverse(country.mentions.len()));

@@ -1,7 +1,7 @@
 //! Quotes the user keeps.
 
 use chrono::{DateTime, Utc};
-use rusqlite::{OptionalExtension, Row, ToSql, named_params};
+use rusqlite::{Connection, OptionalExtension, Row, ToSql, named_params};
 
 use super::{
     Library, LibraryError, days,
@@ -12,7 +12,8 @@ use crate::model::{Anchor, ArticleId, Bookmark, BookmarkId, CountryCode, NewBook
 /// A removed bookmark can be restored at least that long, also when another process opens the library meanwhile.
 const UNDO_MILLISECONDS: i64 = 60 * 60 * 1000;
 
-const COLUMNS: &str = "id, article, quote, exact, prefix, suffix, starts, ends, speaker, role, country, note, source,
+pub(super) const COLUMNS: &str =
+    "id, article, quote, exact, prefix, suffix, starts, ends, speaker, role, country, note, source,
                        outlet, url, headline, day, created";
 
 impl Library {
@@ -104,7 +105,21 @@ pub(super) fn purge(library: &mut Library) -> Result<(), LibraryError> {
     Ok(())
 }
 
-fn read_bookmark(row: &Row<'_>) -> rusqlite::Result<Bookmark> {
+/// What is wrong with bookmarks: each must be readable, also one that was removed, and say what it marks.
+pub(super) fn unreadable(on: &Connection) -> rusqlite::Result<Vec<String>> {
+    let mut bookmarks = on.prepare(&format!("SELECT {COLUMNS} FROM bookmark ORDER BY id"))?;
+    let mut rows = bookmarks.query([])?;
+    let mut problems = Vec::new();
+    while let Some(row) = rows.next()? {
+        let readable = read_bookmark(row).is_ok_and(|bookmark| !bookmark.anchor.exact.is_empty());
+        if !readable {
+            problems.push(format!("the place of bookmark {} cannot be read", row.get::<_, i64>("id")?));
+        }
+    }
+    Ok(problems)
+}
+
+pub(super) fn read_bookmark(row: &Row<'_>) -> rusqlite::Result<Bookmark> {
     let article: Option<i64> = row.get("article")?;
     let country: Option<String> = row.get("country")?;
     Ok(Bookmark {

@@ -42,12 +42,18 @@ pub enum LibraryError {
         known: i64,
     },
     /// Its content is damaged.
-    #[error("the library {} is damaged ({what}); keep a copy of the file and restore a backup", path.display())]
+    #[error("the library {} is damaged ({what}); `attache library repair` saves what can be read into a new file", path.display())]
     Damaged {
         /// The library's file.
         path: PathBuf,
         /// Where.
         what: String,
+    },
+    /// It is damaged so that not even its table of contents can be read.
+    #[error("nothing of the library {} can be read, as its table of contents is damaged; restore a backup", path.display())]
+    Lost {
+        /// The library's file.
+        path: PathBuf,
     },
     /// It cannot be written.
     #[error("the library {} cannot be written; check the permissions of the file and its folder", path.display())]
@@ -74,6 +80,34 @@ pub enum LibraryError {
         path: PathBuf,
         /// What SQLite says.
         source: rusqlite::Error,
+    },
+    /// A file that is to be written is there already. It was not touched.
+    #[error("{} exists already; name another file", path.display())]
+    Exists {
+        /// The file.
+        path: PathBuf,
+    },
+    /// There is no such library.
+    #[error("there is no library at {}; name it with --library", path.display())]
+    Missing {
+        /// The file.
+        path: PathBuf,
+    },
+    /// What was to be imported is no export of a library.
+    #[error("{name} is no export of an attache library; make one with `attache library export`")]
+    NoExport {
+        /// The file.
+        name: String,
+    },
+    /// What is exported or imported could not be written or read.
+    #[error("cannot {doing} {name}")]
+    Transfer {
+        /// Read or write.
+        doing: &'static str,
+        /// The file.
+        name: String,
+        /// What the system says.
+        source: std::io::Error,
     },
     /// There is no such article.
     #[error("article {} is no longer in the library", id.0)]

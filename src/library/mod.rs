@@ -37,6 +37,7 @@ pub use self::{
     anchors::{Found, anchor, locate},
     error::LibraryError,
     feeds::{Attempt, FeedCounts, KnownItem, Outcome, SeenItem},
+    upkeep::{Compacted, Imported, Salvaged},
 };
 use crate::model::{Annotations, Article, ArticleId, CountryCode};
 

@@ -80,7 +80,7 @@ fn create_privately(path: &Path) -> Result<(), LibraryError> {
 
 /// Reads the first bytes of the file without SQLite, which would write to it (a write-ahead log is folded back on
 /// opening): a file that is something else, or newer than this program, stays as it is to the byte.
-fn refuse_foreign(path: &Path) -> Result<(), LibraryError> {
+pub(super) fn refuse_foreign(path: &Path) -> Result<(), LibraryError> {
     let mut header = Vec::with_capacity(100);
     let read = File::open(path).and_then(|file| file.take(100).read_to_end(&mut header));
     match read {

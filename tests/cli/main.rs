@@ -8,6 +8,7 @@ mod desk;
 mod extract;
 mod feeds;
 mod help;
+mod keeping;
 mod library;
 #[path = "../loopback/mod.rs"]
 mod loopback;

@@ -8,6 +8,7 @@ mod list;
 mod opening;
 mod plans;
 mod sharing;
+mod upkeep;
 
 use chrono::NaiveDate;
 use tempfile::TempDir;

@@ -33,7 +33,7 @@ fn the_folder_and_the_files_are_private_to_the_user() {
         assert_eq!(mode(&file.unwrap().path()), 0o600);
     }
     let copy = folder.path().join("copy.db");
-    library.backup(&copy).unwrap();
+    library.backup(&copy, false).unwrap();
     assert_eq!(mode(&copy), 0o600);
 }
 
@@ -260,8 +260,8 @@ fn a_backup_is_an_equal_library_and_never_overwrites() {
     let id = add(&mut library, &[talks("talks.txt"), note("b", "2025-01-01", "FR")])[0];
     library.add_bookmark(&bookmark(id, "We will talk,")).unwrap();
     let path = folder.path().join("backup.db");
-    library.backup(&path).unwrap();
-    assert!(library.backup(&path).is_err());
+    library.backup(&path, false).unwrap();
+    assert!(library.backup(&path, false).is_err());
     let copy = Library::open(&path).unwrap();
     assert_eq!(copy.article(id).unwrap(), library.article(id).unwrap());
     assert_eq!(copy.bookmarks().unwrap(), library.bookmarks().unwrap());

@@ -1,12 +1,23 @@
-//! Checking and copying a library.
-
-use std::{fs, io, path::Path};
+//! Whether a library is sound: the file itself, and that nothing in it contradicts the rest.
 
 use rusqlite::Connection;
 
-use super::{Library, LibraryError, record, subjects::Mentioned};
+use crate::library::{Library, LibraryError, bookmarks, record, subjects::Mentioned};
+
+/// What SQLite says of an index that does not fit its table: making it anew mends that.
+const OF_INDEXES: [&str; 4] =
+    ["missing from index", "wrong # of entries in index", "non-unique entry in index", "inverted index"];
 
 impl Library {
+    /// Whether the file itself is damaged, so that nothing should be written to it any more.
+    pub fn is_damaged(&self) -> Result<bool, LibraryError> {
+        match self.alone(|on| texts(on, "PRAGMA integrity_check")) {
+            Ok(lines) => Ok(lines.iter().any(|line| line != "ok" && !OF_INDEXES.iter().any(|of| line.contains(of)))),
+            Err(LibraryError::Damaged { .. }) => Ok(true),
+            Err(other) => Err(other),
+        }
+    }
+
     /// What is wrong with the file: nothing, one hopes.
     pub fn check(&self) -> Result<Vec<String>, LibraryError> {
         // The check of the full-text index is an insert to SQLite.
@@ -35,25 +46,16 @@ impl Library {
                 on,
                 "SELECT 'article ' || id || ' has no text' FROM article WHERE id NOT IN (SELECT article FROM body)",
             )?);
+            problems.extend(texts(
+                on,
+                "SELECT 'the number of articles that show ' || name || ' as an official is wrong' FROM subject
+                 WHERE kind = 1 AND n_official <> (SELECT coalesce(sum(n_articles), 0) FROM portrait
+                                                   WHERE person = subject.id AND official = 1)",
+            )?);
             articles(on, &mut problems)?;
+            problems.extend(bookmarks::unreadable(on)?);
             Ok(problems)
         })
-    }
-
-    /// Copies the library to `to`, whole and sound even while others write. `to` must not exist yet.
-    pub fn backup(&self, to: &Path) -> Result<(), LibraryError> {
-        let failed = |source| LibraryError::Create { path: to.to_owned(), source };
-        let folder = to.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        if to.exists() {
-            return Err(failed(io::ErrorKind::AlreadyExists.into()));
-        }
-        // Under another name until it is whole; private as all temporary files are.
-        let part = tempfile::Builder::new().prefix(".attache-backup").tempfile_in(folder).map_err(failed)?;
-        let name = part.path().to_str().ok_or_else(|| failed(io::ErrorKind::InvalidFilename.into()))?;
-        self.alone(|on| on.execute("VACUUM INTO ?1", [name]))?;
-        fs::File::open(part.path()).and_then(|file| file.sync_all()).map_err(failed)?;
-        part.persist_noclobber(to).map_err(|error| failed(error.error))?;
-        Ok(())
     }
 }
 
