@@ -6,43 +6,12 @@ use url::Url;
 
 use crate::{
     fetch::{Document, FetchError, Fetched, Fetcher, PAGES, Request, address},
+    ingest::html::page::{self, Page},
     model::Article,
 };
 
 /// Shorter texts are no articles, but what stands before a wall. In characters.
 const SHORTEST: usize = 400;
-
-/// Up to this length a text that speaks of cookies or subscriptions is about nothing else.
-const WALL: usize = 2500;
-
-/// What walls and consent pages say.
-const WALLS: &[&str] = &[
-    "accept all cookies",
-    "accept cookies",
-    "we use cookies",
-    "we and our partners",
-    "consent to the use",
-    "manage your privacy",
-    "before you continue",
-    "enable javascript",
-    "javascript is disabled",
-    "are you a robot",
-    "verify you are human",
-    "checking your browser",
-    "access denied",
-    "subscribe to continue",
-    "subscribe to read",
-    "to continue reading",
-    "to read this article",
-    "already a subscriber",
-    "sign in to read",
-    "log in to read",
-    "this article is for subscribers",
-    "abonnez-vous pour lire",
-    "réservé aux abonnés",
-    "wir verwenden cookies",
-    "suscríbete para",
-];
 
 /// The article of a page that the user opens by its address.
 ///
@@ -70,7 +39,7 @@ pub(super) fn fetch(
         _ => return (Ok(None), Duration::ZERO),
     };
     let began = Instant::now();
-    let whole = read(&document).filter(|page| is_whole(page, summary, &document));
+    let whole = read(&document).filter(|page| is_whole(page, summary));
     let whole = whole.map(|page| Article {
         body: page.body,
         title: summary.title.clone().or(page.title),
@@ -91,21 +60,14 @@ fn document(fetcher: &Fetcher, address: &Url, typed: &Url) -> Result<Option<Docu
 }
 
 fn read(document: &Document) -> Option<Article> {
-    crate::ingest::page_article(&document.bytes, document.charset.as_deref(), document.address.as_str())
+    match page::read(&document.bytes, document.charset.as_deref(), Some(&document.address)) {
+        Page::Article(article) => Some(article),
+        Page::Wall(_) | Page::NoArticle => None,
+    }
 }
 
-/// Whether a page has the article, and not only what stands before it.
-fn is_whole(page: &Article, summary: &Article, document: &Document) -> bool {
+/// Whether a page has more to say than the summary.
+fn is_whole(page: &Article, summary: &Article) -> bool {
     let n_chars = page.body.chars().count();
-    if n_chars < SHORTEST || n_chars < summary.body.chars().count() {
-        return false;
-    }
-    let consent = document.address.host_str().is_some_and(|host| host.starts_with("consent."));
-    let lower = page.body.to_lowercase();
-    let hits = WALLS.iter().filter(|words| lower.contains(**words)).count();
-    let not_free = memchr::memmem::find(&document.bytes, b"\"isAccessibleForFree\"").is_some_and(|at| {
-        let after = &document.bytes[at..document.bytes.len().min(at + 40)];
-        after.to_ascii_lowercase().windows(5).any(|word| word == b"false")
-    });
-    !(consent || (n_chars < WALL && (hits > 0 || not_free)))
+    n_chars >= SHORTEST && n_chars >= summary.body.chars().count()
 }

@@ -57,7 +57,12 @@ pub(super) fn labelled(bytes: &[u8], charset: Option<&str>) -> Option<String> {
                 return None;
             }
             let (text, wrong) = label.decode_without_bom_handling(bytes);
-            if wrong { decode("", bytes).ok() } else { Some(text.into_owned()) }
+            // One wrong byte in a long text is a wrong byte, and not another encoding.
+            let mostly = label == UTF_8 && {
+                let n_wrong = text.matches(char::REPLACEMENT_CHARACTER).count();
+                n_wrong * 20 < text.chars().filter(|c| !c.is_ascii()).count()
+            };
+            if wrong && !mostly { decode("", bytes).ok() } else { Some(text.into_owned()) }
         }
         _ => decode("", bytes).ok(),
     }

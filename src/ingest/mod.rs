@@ -78,9 +78,17 @@ pub enum IngestError {
         /// The input.
         source_name: String,
     },
-    /// It is a web page, whose markup would be taken for words.
-    #[error("{source_name}: a web page, which attache does not read; save it as text and add that")]
-    Page {
+    /// It is a saved web page, but not the article.
+    #[error("{source_name}: {wall}, not the article; save the page again when it shows the article")]
+    Wall {
+        /// The input.
+        source_name: String,
+        /// What it is.
+        wall: html::page::Wall,
+    },
+    /// It is a web page without an article.
+    #[error("{source_name}: a web page on which no article was found")]
+    NoArticle {
         /// The input.
         source_name: String,
     },
@@ -191,15 +199,15 @@ pub fn parse(source: &str, path: &Path, bytes: &[u8]) -> Result<Vec<Article>, In
     if feed::looks_like(bytes) {
         return of_feed(source, bytes);
     }
+    let extension = path.extension().and_then(|e| e.to_str()).unwrap_or_default().to_ascii_lowercase();
+    let named_page = matches!(extension.as_str(), "html" | "htm" | "xhtml");
+    if let Some(page) = decode::labelled(bytes, None).filter(|text| named_page || html::page::looks_like(text)) {
+        return of_page(source, path, &page);
+    }
     if feed::is_xml(bytes) {
         return Err(IngestError::Xml { source_name: source.to_owned() });
     }
     let text = decode::decode(source, bytes)?;
-    let head = text.trim_start().get(..14).unwrap_or_default().to_ascii_lowercase();
-    if head.starts_with("<!doctype html") || head.starts_with("<html") {
-        return Err(IngestError::Page { source_name: source.to_owned() });
-    }
-    let extension = path.extension().and_then(|e| e.to_str()).unwrap_or_default().to_ascii_lowercase();
     let mut articles = match extension.as_str() {
         "jsonl" | "ndjson" | "json" => json_lines::read(source, &text)?,
         "md" | "markdown" => vec![markdown::read(&text)],
@@ -209,8 +217,7 @@ pub fn parse(source: &str, path: &Path, bytes: &[u8]) -> Result<Vec<Article>, In
     articles.retain(|article| !article.body.is_empty());
     for (n, article) in articles.iter_mut().enumerate() {
         article.source = if n == 0 { source.to_owned() } else { format!("{source}#{}", n + 1) };
-        let from_name = path.file_name().and_then(|name| dates::leading(name.to_str()?));
-        article.published = article.published.or(from_name);
+        article.published = article.published.or_else(|| date_in_name(path));
     }
     if articles.is_empty() {
         return Err(IngestError::Empty { source_name: source.to_owned() });
@@ -218,26 +225,22 @@ pub fn parse(source: &str, path: &Path, bytes: &[u8]) -> Result<Vec<Article>, In
     Ok(articles)
 }
 
-/// The article on a page of the web, without what stands around it; `None` if there is none. `charset` is what the
-/// server said of its encoding.
-pub fn page_article(bytes: &[u8], charset: Option<&str>, address: &str) -> Option<Article> {
-    let html = decode::labelled(bytes, charset)?;
-    if feed::nests_too_deeply(&html) {
-        return None;
+/// The article of a page that was saved to a file.
+fn of_page(source: &str, path: &Path, page: &str) -> Result<Vec<Article>, IngestError> {
+    let source_name = source.to_owned();
+    match html::page::read_text(page, None) {
+        html::page::Page::Article(article) => {
+            let published = article.published.or_else(|| date_in_name(path));
+            Ok(vec![Article { source: source_name, published, ..article }])
+        }
+        html::page::Page::Wall(wall) => Err(IngestError::Wall { source_name, wall }),
+        html::page::Page::NoArticle => Err(IngestError::NoArticle { source_name }),
     }
-    let config = dom_smoothie::Config { text_mode: dom_smoothie::TextMode::Formatted, ..Default::default() };
-    let page = dom_smoothie::Readability::new(html, Some(address), Some(config)).ok()?.parse().ok()?;
-    let body = clean::body(layout::paragraphs(&page.text_content).iter().map(String::as_str));
-    (!body.is_empty()).then(|| Article {
-        title: clean::some_line(&page.title),
-        author: page.byline.as_deref().and_then(clean::some_line),
-        published: page.published_time.as_deref().and_then(dates::parse),
-        outlet: page.site_name.as_deref().and_then(clean::some_line),
-        language: page.lang.as_deref().and_then(clean::some_line),
-        url: clean::address(address),
-        body,
-        source: String::new(),
-    })
+}
+
+/// The date that a file's name begins with.
+fn date_in_name(path: &Path) -> Option<chrono::NaiveDate> {
+    dates::leading(path.file_name()?.to_str()?)
 }
 
 /// The items of a feed that was saved to a file. Each is known by the file and what the feed knows it by, so that a
@@ -287,7 +290,7 @@ mod tests {
         };
         check("large.txt", &[b'a'; 41], "41 bytes are more than the limit of 40");
         check("empty.txt", b" \n\n ", "holds no text");
-        check("page.html", b"<!DOCTYPE html><p>Words</p>", "a web page");
+        check("page.html", b"<!DOCTYPE html><p>Words</p>", "no article was found");
         check("binary.txt", b"abc\0\x01\x02def\0\0", "not a text");
     }
 

@@ -1,14 +1,18 @@
-//! Markup → words: of a fragment as feeds and mails carry it ([`text`]), or of a whole page (`page`).
+//! Markup → words: of a fragment as feeds and mails carry it ([`text`]), or of a whole page ([`page`]).
 //!
 //! The markup is read in one pass (`scan`, `entities`), what a reader would not see is left out (`visible`), and the rest
 //! becomes paragraphs (`words`). Nothing here recurses or looks back, so that time and memory are in proportion to the
 //! input, whatever it is.
 
+mod bounded;
 mod entities;
+mod facts;
+pub mod page;
 mod scan;
 #[cfg(test)]
 mod tests;
 mod visible;
+mod wall;
 mod words;
 
 use super::{clean, layout};

@@ -97,3 +97,121 @@ fn broken_markup_costs_no_more_than_good() {
         }
     }
 }
+
+mod pages {
+    use std::{
+        path::Path,
+        time::{Duration, Instant},
+    };
+
+    use url::Url;
+
+    use super::super::page::{Page, Wall, read};
+
+    fn fixture(name: &str) -> Vec<u8> {
+        std::fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/pages").join(name)).unwrap()
+    }
+
+    fn article(bytes: &[u8], address: Option<&str>) -> crate::model::Article {
+        match read(bytes, None, address.map(|a| Url::parse(a).unwrap()).as_ref()) {
+            Page::Article(article) => article,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn of_a_page_stays_its_article_with_all_that_the_page_says_of_it() {
+        let article = article(&fixture("article.html"), None);
+        assert_eq!(article.title.as_deref(), Some("Ministers agree on a timetable for the lake"));
+        assert_eq!(article.published.map(|d| d.to_string()).as_deref(), Some("2025-08-04"));
+        assert_eq!(article.author.as_deref(), Some("Amina Odhiambo, Jean Mbeki"));
+        assert_eq!(article.outlet.as_deref(), Some("Nairobi Courier"));
+        assert_eq!(article.url.as_deref(), Some("https://www.courier.example/world/lake-timetable"));
+        assert_eq!(article.language.as_deref(), Some("en-GB"));
+        let firsts: Vec<String> =
+            article.body.split("\n\n").map(|p| p.split(' ').take(4).collect::<Vec<_>>().join(" ")).collect();
+        assert_eq!(
+            firsts,
+            [
+                "The water ministers of",
+                "“We have counted the",
+                "A number for everybody",
+                "Her Ugandan colleague, Moses",
+                "The lake does not",
+                "Samples are taken at",
+                "The numbers are published",
+                "Tanzania, which was not",
+            ]
+        );
+    }
+
+    #[test]
+    fn an_old_page_of_tables_in_an_old_encoding_is_read() {
+        let article = article(&fixture("old.html"), Some("http://www.gazette.example/2003/geneve.htm"));
+        assert_eq!(article.title.as_deref(), Some("Le ministre à Genève"));
+        assert_eq!(article.outlet.as_deref(), Some("gazette.example"));
+        assert!(article.body.contains("affaires étrangères du Sénégal a dit lundi"), "{}", article.body);
+        assert!(!article.body.contains("Accueil"), "{}", article.body);
+    }
+
+    #[test]
+    fn walls_and_lists_of_links_are_no_articles() {
+        for (name, expected) in [
+            ("paid.html", Page::Wall(Wall::Pay)),
+            ("consent.html", Page::Wall(Wall::Consent)),
+            ("guard.html", Page::Wall(Wall::Guard)),
+            ("front.html", Page::NoArticle),
+        ] {
+            assert_eq!(read(&fixture(name), None, None), expected, "{name}");
+        }
+        assert_eq!(read(b"", None, None), Page::NoArticle);
+        assert_eq!(read(b"<html><body><img src=a.png></body></html>", None, None), Page::NoArticle);
+    }
+
+    #[test]
+    fn a_page_speaks_for_its_own_site_alone() {
+        let page = |canonical: &str| {
+            let head = format!("<html><head><title>T</title><link rel=canonical href='{canonical}'></head><body><p>");
+            head + &"The ministers met in Nairobi and agreed to meet again. ".repeat(9)
+        };
+        let address = "https://amp.courier.example/a";
+        for (canonical, expected) in [
+            ("https://www.courier.example/lake", "https://www.courier.example/lake"),
+            ("/lake", "https://amp.courier.example/lake"),
+            ("https://other.example/lake", address),
+            ("javascript:alert(1)", address),
+            ("https://a:b@courier.example/lake", address),
+            ("https://courier.example/", address),
+        ] {
+            let article = article(page(canonical).as_bytes(), Some(address));
+            assert_eq!(article.url.as_deref(), Some(expected), "{canonical}");
+        }
+    }
+
+    #[test]
+    fn no_page_is_too_broken() {
+        let words =
+            "<p>The ministers met in Nairobi on Monday, and agreed to meet again in a month to settle what is left.";
+        let cases = [
+            ("unclosed", "<div><b><p><a href=x>word ".repeat(100_000)),
+            ("deep", "<div>".repeat(10_000) + &words.repeat(20) + &"</div>".repeat(10_000)),
+            ("deep tables", "<table><tr><td>".repeat(10_000) + &words.repeat(20)),
+            ("deep lists", "<ul><li>".repeat(10_000) + &words.repeat(20)),
+            ("paragraphs", words.repeat(15_000)),
+            ("links", "<a href=x>word</a> ".repeat(15_000)),
+            ("breaks", "word<br>".repeat(15_000)),
+            ("divs", "<div>word, word</div>".repeat(15_000)),
+            ("cells", format!("<table>{}", "<tr><td>word, word".repeat(9_000))),
+            ("commas", format!("<p>{}", "a,".repeat(1_000_000))),
+            ("linked data", format!("<script type='application/ld+json'>{}", "[".repeat(500_000))),
+            ("headings", "<h1>word".repeat(100_000)),
+        ];
+        for (name, page) in cases {
+            let begin = Instant::now();
+            let _ = read(format!("<html><body>{page}").as_bytes(), None, None);
+            let took = begin.elapsed();
+            println!("{name}: {took:?}");
+            assert!(took < Duration::from_secs(40), "{name}: {took:?}");
+        }
+    }
+}
