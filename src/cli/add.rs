@@ -90,8 +90,13 @@ fn progress_bar(quiet: bool) -> ProgressBar {
 
 /// “3 added, 1 updated, 2 already there, 1 refused”: what did not happen is left out, but for additions.
 fn in_words(summary: &Summary) -> String {
-    let Summary { added, updated, unchanged, refused, cancelled } = summary;
-    let counts = [(*updated, "updated"), (*unchanged, "already there"), (refused.len(), "refused")];
+    let Summary { added, updated, unchanged, left_out, refused, cancelled } = summary;
+    let counts = [
+        (*updated, "updated"),
+        (*unchanged, "already there"),
+        (*left_out, "removed before and left out"),
+        (refused.len(), "refused"),
+    ];
     let others = counts.iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!(", {n} {what}"));
     let end = if *cancelled { "; stopped before the end" } else { "" };
     format!("{added} added{}{end}", others.collect::<String>())
@@ -106,7 +111,10 @@ mod tests {
         let nothing = Summary::default();
         assert_eq!(in_words(&nothing), "0 added");
         let refused = import::Refused { source: "a".to_owned(), message: "a: holds no text".to_owned() };
-        let all = Summary { added: 3, updated: 1, unchanged: 2, refused: vec![refused], cancelled: true };
-        assert_eq!(in_words(&all), "3 added, 1 updated, 2 already there, 1 refused; stopped before the end");
+        let all = Summary { added: 3, updated: 1, unchanged: 2, left_out: 4, refused: vec![refused], cancelled: true };
+        assert_eq!(
+            in_words(&all),
+            "3 added, 1 updated, 2 already there, 4 removed before and left out, 1 refused; stopped before the end"
+        );
     }
 }

@@ -1,7 +1,7 @@
 //! From paths to a filled library: reads and annotates in parallel, stores in batches, reports as it goes.
 //!
-//! A reading thread takes the inputs in chunks, reads a chunk on all cores, passes over what the library has already, and
-//! annotates the rest on all cores; the calling thread stores one chunk while the next is made. The channel between them
+//! A reading thread takes the inputs in chunks, passes over the files that have not changed since they were read, reads
+//! the others of a chunk on all cores, passes over what the library has already, and annotates the rest on all cores; the calling thread stores one chunk while the next is made. The channel between them
 //! holds one, so that memory stays the same whatever the number of files. Articles are stored in the order of the inputs.
 
 mod chunks;
@@ -10,13 +10,14 @@ mod reannotate;
 mod tests;
 
 use std::{
+    collections::HashSet,
     path::{Path, PathBuf},
     sync::{
         Arc,
         atomic::{AtomicBool, Ordering},
     },
     thread,
-    time::Duration,
+    time::{Duration, SystemTime, UNIX_EPOCH},
 };
 
 use crossbeam_channel::{Receiver, Sender, bounded};
@@ -27,7 +28,7 @@ use crate::{
     extract::extract,
     gazetteer::Gazetteer,
     ingest::{self, Input, Limits},
-    library::{Added, Library, LibraryError},
+    library::{Added, KnownFile, Library, LibraryError, ReadFile, Stamp},
     model::{Annotations, Article},
 };
 
@@ -72,6 +73,8 @@ pub struct Summary {
     pub updated: usize,
     /// Known ones.
     pub unchanged: usize,
+    /// Unchanged files of a folder whose articles the user removed: they stay away until the file changes or is named.
+    pub left_out: usize,
     /// Inputs that could not be read.
     pub refused: Vec<Refused>,
     /// It was stopped before the end.
@@ -95,7 +98,8 @@ pub fn run(
     let reader = Library::open(library.path())?;
     let (to_writer, from_reader) = bounded(1);
     thread::scope(|scope| {
-        scope.spawn(move || read_all(inputs, options, gazetteer, &reader, &to_writer));
+        let named: HashSet<&Path> = paths.iter().map(PathBuf::as_path).collect();
+        scope.spawn(move || read_all(inputs, &named, options, gazetteer, &reader, &to_writer));
         write_all(&from_reader, total, library, &mut progress)
     })
 }
@@ -104,7 +108,10 @@ pub fn run(
 struct Chunk {
     /// New or changed articles.
     articles: Vec<(Article, Annotations)>,
+    /// Files that were read for it, or for articles that were known.
+    files: Vec<ReadFile>,
     unchanged: usize,
+    left_out: usize,
     refused: Vec<Refused>,
     n_inputs: usize,
     last: String,
@@ -119,6 +126,7 @@ enum Message {
 
 fn read_all(
     inputs: Vec<Result<Input, ingest::IngestError>>,
+    named: &HashSet<&Path>,
     options: &Options,
     gazetteer: &Gazetteer,
     library: &Library,
@@ -128,7 +136,7 @@ fn read_all(
         let message = if options.cancel.load(Ordering::Relaxed) {
             Message::Cancelled
         } else {
-            read_chunk(inputs, options, gazetteer, library).map_or_else(Message::Failed, Message::Chunk)
+            read_chunk(inputs, named, options, gazetteer, library).map_or_else(Message::Failed, Message::Chunk)
         };
         let last = !matches!(message, Message::Chunk(_));
         // The writer hangs up when it fails.
@@ -138,31 +146,88 @@ fn read_all(
     }
 }
 
+/// The clocks of file systems are as coarse as that: a file changed twice within it may look the same.
+const COARSEST_CLOCK: Duration = Duration::from_secs(2);
+
+/// An input with what tells whether its file has changed, as far as the file can say.
+type Stamped = (Result<Input, ingest::IngestError>, Option<Stamp>);
+
+/// Drops the files that have not changed since they were read; answers how many articles are in them that are here, and
+/// in how many there was one that was removed.
+fn pass_over(
+    inputs: &mut Vec<Stamped>,
+    named: &HashSet<&Path>,
+    library: &Library,
+) -> Result<(usize, usize), LibraryError> {
+    let files: Vec<(String, Stamp)> =
+        inputs.iter().filter_map(|(input, stamp)| Some((name(input.as_ref().ok()?), (*stamp)?))).collect();
+    let mut known = library.known_files(&files)?.into_iter();
+    let (mut unchanged, mut left_out) = (0, 0);
+    inputs.retain(|(input, stamp)| {
+        let (Ok(input), Some(_)) = (input, stamp) else { return true };
+        match known.next().flatten() {
+            Some(KnownFile { n_articles, is_here: true }) => unchanged += n_articles,
+            // Who names a file wants its article back.
+            Some(_) if !matches!(input, Input::File(path) if named.contains(path.as_path())) => left_out += 1,
+            _ => return true,
+        }
+        false
+    });
+    Ok((unchanged, left_out))
+}
+
+/// What tells whether a file has changed; of one that was changed just now, nothing can.
+fn stamp(input: &Result<Input, ingest::IngestError>) -> Option<Stamp> {
+    let Ok(Input::File(path)) = input else { return None };
+    let stamp = Stamp::of(&path.metadata().ok()?)?;
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).ok()?;
+    let settled = now.checked_sub(COARSEST_CLOCK)?.as_nanos();
+    u128::try_from(stamp.modified()).is_ok_and(|modified| modified < settled).then_some(stamp)
+}
+
 fn read_chunk(
     inputs: Vec<Result<Input, ingest::IngestError>>,
+    named: &HashSet<&Path>,
     options: &Options,
     gazetteer: &Gazetteer,
     library: &Library,
 ) -> Result<Chunk, LibraryError> {
     let n_inputs = inputs.len();
     let last = inputs.last().map(|input| input.as_ref().map_or_else(ToString::to_string, name)).unwrap_or_default();
-    let read: Vec<Result<Vec<Article>, Refused>> = inputs
+    let mut inputs: Vec<Stamped> = inputs
+        .into_iter()
+        .map(|input| {
+            let stamp = stamp(&input);
+            (input, stamp)
+        })
+        .collect();
+    let (unchanged_files, left_out) = pass_over(&mut inputs, named, library)?;
+    let read: Vec<Result<(Vec<Article>, Option<ReadFile>), Refused>> = inputs
         .into_par_iter()
-        .map(|input| match input {
-            Ok(input) => ingest::read(&input, &options.limits)
-                .map_err(|error| Refused { source: name(&input), message: in_one_line(&error) }),
+        .map(|(input, stamp)| match input {
+            Ok(input) => match ingest::read(&input, &options.limits) {
+                Ok(articles) => {
+                    let n_articles = articles.len();
+                    let file = stamp.map(|stamp| ReadFile { source: name(&input), stamp, n_articles });
+                    Ok((articles, file))
+                }
+                Err(error) => Err(Refused { source: name(&input), message: in_one_line(&error) }),
+            },
             Err(error) => Err(Refused { source: String::new(), message: in_one_line(&error) }),
         })
         .collect();
-    let (mut articles, mut refused) = (Vec::new(), Vec::new());
+    let (mut articles, mut files, mut refused) = (Vec::new(), Vec::new(), Vec::new());
     for read in read {
         match read {
-            Ok(several) => articles.extend(several),
+            Ok((several, file)) => {
+                articles.extend(several);
+                files.extend(file);
+            }
             Err(one) => refused.push(one),
         }
     }
     let known = library.known(&articles)?;
-    let unchanged = known.iter().flatten().count();
+    let unchanged = unchanged_files + known.iter().flatten().count();
     let mut new: Vec<Article> =
         articles.into_iter().zip(known).filter(|(_, known)| known.is_none()).map(|(article, _)| article).collect();
     let articles = new
@@ -172,7 +237,7 @@ fn read_chunk(
             (article, found)
         })
         .collect();
-    Ok(Chunk { articles, unchanged, refused, n_inputs, last })
+    Ok(Chunk { articles, files, unchanged, left_out, refused, n_inputs, last })
 }
 
 fn write_all(
@@ -192,8 +257,8 @@ fn write_all(
             }
             Message::Failed(error) => return Err(error),
         };
-        if !chunk.articles.is_empty() {
-            for added in library.add(&chunk.articles)? {
+        if !chunk.articles.is_empty() || !chunk.files.is_empty() {
+            for added in library.add_from(&chunk.articles, &chunk.files)? {
                 match added {
                     Added::New(_) => summary.added += 1,
                     Added::Updated(_) => summary.updated += 1,
@@ -203,6 +268,7 @@ fn write_all(
             thread::sleep(BREATH);
         }
         summary.unchanged += chunk.unchanged;
+        summary.left_out += chunk.left_out;
         summary.refused.extend(chunk.refused);
         done += chunk.n_inputs;
         progress(&Progress { done, total, current: chunk.last });

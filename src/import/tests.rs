@@ -29,8 +29,19 @@ impl Desk {
         fs::write(path, text).unwrap();
     }
 
+    /// A file that was written a while ago.
+    fn old_file(&self, name: &str, text: &str, year: u64) {
+        self.file(name, text);
+        let time = UNIX_EPOCH + Duration::from_secs((year - 1970) * 365 * 24 * 60 * 60);
+        fs::File::options().write(true).open(self.folder.path().join(name)).unwrap().set_modified(time).unwrap();
+    }
+
     fn import(&mut self) -> Summary {
-        let paths = [self.folder.path().to_owned()];
+        self.import_path("")
+    }
+
+    fn import_path(&mut self, name: &str) -> Summary {
+        let paths = [self.folder.path().join(name)];
         run(&paths, &Options::default(), &self.gazetteer, &mut self.library, |_| {}).unwrap()
     }
 
@@ -154,4 +165,55 @@ fn what_an_older_engine_found_is_found_anew_until_told_to_stop() {
     assert_eq!(reannotate_outdated(&mut desk.library, &desk.gazetteer, |_| {}, &cancel).unwrap(), 0);
     let france = Filter { countries: vec!["FR".to_owned().try_into().unwrap()], ..Filter::default() };
     assert_eq!(desk.library.counts(&france).unwrap().matching, 150);
+}
+
+const BEFORE: &str = "The ministers met on Monday in Nairobi.";
+const AFTER: &str = "The ministers met on Friday in Nairobi.";
+
+#[test]
+fn a_file_is_read_again_only_if_its_time_its_size_or_the_file_itself_is_another() {
+    let mut desk = Desk::new();
+    desk.old_file("a.txt", BEFORE, 2020);
+    assert_eq!(counts(&desk.import()), (1, 0, 0, 0));
+    // Other words that nothing tells of: the file was not read.
+    desk.old_file("a.txt", AFTER, 2020);
+    assert_eq!(counts(&desk.import()), (0, 0, 1, 0));
+    desk.old_file("a.txt", AFTER, 2021);
+    assert_eq!(counts(&desk.import()), (0, 1, 0, 0));
+    desk.old_file("a.txt", &format!("{BEFORE} On Tuesday too."), 2021);
+    assert_eq!(counts(&desk.import()), (0, 1, 0, 0));
+    desk.old_file("b.txt", &format!("{AFTER} On Tuesday too."), 2021);
+    fs::rename(desk.folder.path().join("b.txt"), desk.folder.path().join("a.txt")).unwrap();
+    assert_eq!(counts(&desk.import()), (0, 1, 0, 0));
+}
+
+#[test]
+fn a_file_that_was_changed_just_now_is_read_again_whatever_its_time_says() {
+    let mut desk = Desk::new();
+    desk.file("a.txt", BEFORE);
+    assert_eq!(counts(&desk.import()), (1, 0, 0, 0));
+    let file = desk.folder.path().join("a.txt");
+    let time = file.metadata().unwrap().modified().unwrap();
+    desk.file("a.txt", AFTER);
+    fs::File::options().write(true).open(file).unwrap().set_modified(time).unwrap();
+    assert_eq!(counts(&desk.import()), (0, 1, 0, 0));
+}
+
+#[test]
+fn an_article_that_was_removed_comes_back_when_its_file_is_named_or_changes_but_not_with_its_folder() {
+    let mut desk = Desk::new();
+    desk.old_file("press/a.txt", BEFORE, 2020);
+    desk.old_file("press/b.txt", BEFORE, 2020);
+    desk.import();
+    let remove = |desk: &mut Desk| {
+        let id = desk.library.all_article_ids().unwrap()[0];
+        desk.library.remove(id).unwrap();
+    };
+    remove(&mut desk);
+    let summary = desk.import();
+    assert_eq!((counts(&summary), summary.left_out), ((0, 0, 1, 0), 1));
+    assert_eq!(counts(&desk.import_path("press/a.txt")), (1, 0, 0, 0));
+    remove(&mut desk);
+    desk.old_file("press/b.txt", AFTER, 2021);
+    assert_eq!(counts(&desk.import()), (1, 0, 1, 0));
 }

@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use rusqlite::{Connection, OptionalExtension, named_params};
 
 use super::{
-    Added, Library, LibraryError, StoredArticle, days,
+    Added, Library, LibraryError, ReadFile, StoredArticle, days,
     digest::{digest, distinct_by},
+    files,
     ids::{ArticleRowId, article_id},
     record,
     subjects::{Ledger, Mentioned},
@@ -25,6 +26,15 @@ impl Library {
     /// An article is the same if its source is: with the same words nothing changes, with other words the new ones take
     /// their place and the user's marks and bookmarks stay. Articles from standard input are the same if their words are.
     pub fn add(&mut self, articles: &[(Article, Annotations)]) -> Result<Vec<Added>, LibraryError> {
+        self.add_from(articles, &[])
+    }
+
+    /// The same, and notes in the same transaction the files that were read for it.
+    pub fn add_from(
+        &mut self,
+        articles: &[(Article, Annotations)],
+        files: &[ReadFile],
+    ) -> Result<Vec<Added>, LibraryError> {
         let added = self.writing(|on| {
             let mut batch = Batch::default();
             let mut added = Vec::with_capacity(articles.len());
@@ -33,6 +43,7 @@ impl Library {
                 added.push(batch.add(on, article, found, &As::default())?);
             }
             batch.close(on)?;
+            files::note(on, files)?;
             Ok(added)
         })?;
         if added.iter().any(|added| !matches!(added, Added::Unchanged(_))) {

@@ -3,8 +3,11 @@
 use rusqlite::{Connection, TransactionBehavior};
 
 /// The schema's history. The position in this list plus one is the version; a file that was released never changes.
-pub(super) const MIGRATIONS: &[&str] =
-    &[include_str!("migrations/0001_articles.sql"), include_str!("migrations/0002_feeds.sql")];
+pub(super) const MIGRATIONS: &[&str] = &[
+    include_str!("migrations/0001_articles.sql"),
+    include_str!("migrations/0002_feeds.sql"),
+    include_str!("migrations/0003_files.sql"),
+];
 
 /// Marks the file as ours: "atta" in ASCII.
 pub(super) const APPLICATION_ID: i64 = 0x6174_7461;

@@ -13,6 +13,7 @@ mod days;
 mod digest;
 mod error;
 mod feeds;
+mod files;
 mod ids;
 mod listing;
 mod marks;
@@ -37,6 +38,7 @@ pub use self::{
     anchors::{Found, anchor, locate},
     error::LibraryError,
     feeds::{Attempt, FeedCounts, KnownItem, Outcome, SeenItem},
+    files::{KnownFile, ReadFile, Stamp},
     upkeep::{Compacted, Imported, Salvaged},
 };
 use crate::model::{Annotations, Article, ArticleId, CountryCode};

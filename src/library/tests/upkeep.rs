@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// Made from the articles, or SQLite's own. Every other table must be equal after an export and an import.
-const DERIVED: &[&str] = &["words", "mention", "subject", "portrait", "sqlite_", "quote"];
+const DERIVED: &[&str] = &["words", "mention", "subject", "portrait", "sqlite_", "quote", "file"];
 
 /// A library with everything in it that a user can make.
 fn full() -> (Library, TempDir) {

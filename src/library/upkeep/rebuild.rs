@@ -15,7 +15,7 @@ impl Library {
         let indexes = self.full_text_indexes()?;
         // The rows of the indexes of tables may be wrong too.
         self.writing(|on| {
-            on.execute_batch("REINDEX")?;
+            on.execute_batch("REINDEX; DELETE FROM file")?;
             let n_lost = without_text(on)? + annotations(on)?;
             on.execute_batch(
                 "UPDATE bookmark SET article = NULL WHERE article NOT IN (SELECT id FROM article);
