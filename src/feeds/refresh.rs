@@ -195,7 +195,7 @@ enum Job {
         /// The address of the feed.
         typed: String,
         item: usize,
-        summary: Article,
+        summary: Box<Article>,
     },
 }
 
@@ -423,7 +423,10 @@ impl<P: FnMut(&Progress)> Run<'_, P> {
                 open.pages += 1;
                 let url = article.url.clone().unwrap_or_default();
                 let (feed, typed) = (open.feed.id, open.feed.address.clone());
-                jobs.push(host(&url), Job::Page { feed, typed, item: open.items.len(), summary: article.clone() });
+                jobs.push(
+                    host(&url),
+                    Job::Page { feed, typed, item: open.items.len(), summary: Box::new(article.clone()) },
+                );
             }
             open.items.push(Candidate { key, digest, article, known: seen.is_some(), whole: item.whole });
         }

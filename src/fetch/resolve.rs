@@ -47,7 +47,7 @@ impl Error for Refusal {}
 
 /// Whether an error is that of a name that leads inside.
 pub(super) fn is_refusal(error: &io::Error) -> bool {
-    error.get_ref().is_some_and(|inner| inner.is::<Refusal>())
+    error.get_ref().is_some_and(<dyn Error + Send + Sync>::is::<Refusal>)
 }
 
 #[cfg(test)]
