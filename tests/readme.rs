@@ -116,6 +116,7 @@ fn keys() -> String {
         (Scope::Reader, "in the text"),
         (Scope::Sidebar, "in the sidebar"),
         (Scope::Bookmarks, "in the bookmarks"),
+        (Scope::Feeds, "in the feeds"),
         (Scope::Note, "in a note"),
     ] {
         for (key, command) in keymap.bindings(scope) {

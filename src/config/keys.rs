@@ -115,6 +115,8 @@ pub enum Scope {
     Sidebar,
     /// In the view of all bookmarks.
     Bookmarks,
+    /// In the view of all feeds, and in that of feeds to pick from.
+    Feeds,
     /// In a list one types to find in.
     Picker,
     /// In a line one types into.
@@ -132,6 +134,7 @@ impl Scope {
         Self::Quotes,
         Self::Sidebar,
         Self::Bookmarks,
+        Self::Feeds,
         Self::Picker,
         Self::Line,
         Self::Note,
@@ -146,6 +149,7 @@ impl Scope {
             Self::Quotes => "quotes",
             Self::Sidebar => "sidebar",
             Self::Bookmarks => "bookmarks",
+            Self::Feeds => "feeds",
             Self::Picker => "picker",
             Self::Line => "line",
             Self::Note => "note",

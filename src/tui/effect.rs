@@ -2,7 +2,7 @@
 
 use crate::{
     library::Sort,
-    model::{Anchor, ArticleId, BookmarkId, Filter, NewBookmark},
+    model::{Anchor, ArticleId, BookmarkId, FeedId, Filter, NewBookmark, NewFeed},
 };
 
 use super::saved::Saved;
@@ -18,6 +18,10 @@ pub enum Effect {
     Ask(JobId, Question),
     /// Keep something in the library.
     Keep(Change),
+    /// Do something with the feeds.
+    Feeds(FeedWish),
+    /// Show the user's own library in place of the samples.
+    LeaveSamples,
     /// Put text on the clipboard.
     Copy(String),
     /// Open an address in the browser.
@@ -28,6 +32,21 @@ pub enum Effect {
     Redraw,
     /// Take the terminal over again, and draw every cell anew.
     TakeBack,
+}
+
+/// What can be done with the feeds.
+#[derive(Clone, PartialEq, Debug)]
+pub enum FeedWish {
+    /// Fetch one, or all.
+    Refresh(Option<FeedId>),
+    /// End the refresh that goes on; what is stored stays.
+    Stop,
+    /// Subscribe, and fetch.
+    Subscribe(Box<NewFeed>),
+    /// Find the feed at an address that was typed, subscribe, and fetch.
+    Find(String),
+    /// End a subscription.
+    Unsubscribe(FeedId),
 }
 
 /// What can be asked.

@@ -1,11 +1,12 @@
 //! Everything that can wake the reader.
 
 use crate::{
+    feeds::Progress,
     library::{ArticleRow, CountryCount, Counts, OfficialCount, StoredArticle},
     model::{Bookmark, BookmarkId, Span},
 };
 
-use super::{effect::JobId, saved::Saved};
+use super::{effect::JobId, feeds::FeedRow, saved::Saved};
 
 /// Something happened.
 #[derive(Debug)]
@@ -18,6 +19,8 @@ pub enum Event {
     Answer(Box<Answer>),
     /// Articles are being added.
     Adding(Adding),
+    /// Something about the feeds.
+    Feeding(Box<Feeding>),
     /// The shell wants the program to stop for a while.
     SuspendAsked,
     /// The shell continues the program, and may have changed the terminal meanwhile.
@@ -42,6 +45,28 @@ pub enum Adding {
     },
     /// Articles were annotated anew in the background.
     Annotated,
+}
+
+/// What the thread with the feeds has to say.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Feeding {
+    /// All subscriptions.
+    Known(Vec<FeedRow>),
+    /// A refresh of so many feeds begins.
+    Began(usize),
+    /// It is so far.
+    Under(Progress),
+    /// It is over, or was stopped.
+    Ended,
+    /// Articles went.
+    Changed,
+    /// Something to tell.
+    Said {
+        /// The words.
+        message: String,
+        /// Whether something went wrong.
+        error: bool,
+    },
 }
 
 /// What the worker found out.

@@ -6,6 +6,7 @@
 pub mod dates;
 pub mod effect;
 pub mod event;
+pub mod feeds;
 pub mod filtering;
 pub mod layout;
 pub mod line;
@@ -113,7 +114,7 @@ pub fn run(options: Options) -> Result<(), Error> {
     let truecolor = env::var("COLORTERM").is_ok_and(|value| value.contains("truecolor") || value.contains("24bit"));
     let theme = config.theme(no_color, truecolor)?;
     let (to_us, events) = unbounded();
-    let worker = Worker::start(&library, paths, config.import.max_file_bytes, &to_us).map_err(Error::Library)?;
+    let worker = Worker::start(&library, paths, &config, &to_us).map_err(Error::Library)?;
     let mut terminal = Terminal::take(config.screen.mouse).map_err(Error::Terminal)?;
     let (width, height) = terminal.size().map_err(Error::Terminal)?;
     let today = chrono::Local::now().date_naive();
@@ -156,6 +157,8 @@ fn perform(effect: Effect, worker: &Worker, terminal: &mut Terminal) -> io::Resu
     match effect {
         Effect::Ask(job, question) => worker.ask(job, question),
         Effect::Keep(change) => worker.keep(change),
+        Effect::Feeds(wish) => worker.feed(wish),
+        Effect::LeaveSamples => worker.leave_samples(),
         Effect::Copy(text) => terminal.copy(&text)?,
         // Detached: a browser that stays in front must not hold the reader up.
         Effect::OpenLink(url) => drop(open::that_detached(url)),

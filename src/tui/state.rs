@@ -14,6 +14,7 @@ use crate::{
 
 use super::{
     effect::{Change, Effect, JobId, Question},
+    feeds::FeedsState,
     layout::{Panes, Wish, inside, layout, quote_height},
     list::{self, ListState},
     overlay::Overlay,
@@ -111,6 +112,8 @@ pub struct State {
     pub messages: Vec<Notice>,
     /// What goes on in the background.
     pub activity: Option<String>,
+    /// What is known of the feeds.
+    pub feeds: FeedsState,
     /// Whether articles are being added.
     pub adding: bool,
     /// Whether what is open was chosen: until then the first article of the list is, whatever comes in.
@@ -163,6 +166,7 @@ impl State {
             notice: None,
             messages: Vec::new(),
             activity: None,
+            feeds: FeedsState::default(),
             adding: false,
             settled: false,
             sort_chosen: false,

@@ -12,7 +12,7 @@ use crate::config::{Command, Ink};
 use super::{
     filtering,
     state::{Pane, State},
-    text::{fit, grouped, width},
+    text::{counted, fit, grouped, width},
 };
 
 /// Draws the status line.
@@ -46,11 +46,36 @@ pub(super) fn view(state: &State, rect: Rect, buffer: &mut Buffer) {
         spans.push(Span::styled(words, theme.style(ink)));
     }
     Line::from(spans).render(rect, buffer);
-    let right = state.activity.clone().unwrap_or_else(|| hints(state, left.saturating_sub(4)));
+    let right = state.activity.clone().or_else(|| refreshing(state));
+    let right = right.unwrap_or_else(|| with_failing(state, left.saturating_sub(4)));
     if !right.is_empty() && width(&right) + 2 <= left {
         let x = rect.right().saturating_sub(u16::try_from(width(&right) + 1).unwrap_or(0));
         buffer.set_stringn(x, rect.y, &right, width(&right), theme.style(Ink::Faint));
     }
+}
+
+/// How far the refresh is that goes on.
+fn refreshing(state: &State) -> Option<String> {
+    let run = state.feeds.running.as_ref()?;
+    let verb = if run.stopping { "stopping" } else { "refreshing" };
+    Some(format!(
+        "{verb} {} of {} · {} new",
+        grouped(run.done as u64),
+        grouped(run.total as u64),
+        grouped(run.added as u64)
+    ))
+}
+
+/// The hints, after a word on feeds that fail, which stays until they do no longer.
+fn with_failing(state: &State, room: usize) -> String {
+    let n_failing = state.feeds.n_failing();
+    if n_failing == 0 {
+        return hints(state, room);
+    }
+    let key = state.config.keys.keys_for(state.focus.scope(), Command::Feeds).first().map(|key| format!(" {key}"));
+    let failing = format!("! {} failing{} · ", counted(n_failing, "feed"), key.unwrap_or_default());
+    let hints = hints(state, room.saturating_sub(width(&failing)));
+    if hints.is_empty() { failing.trim_end_matches(" · ").to_owned() } else { format!("{failing}{hints}") }
 }
 
 /// The keys that matter most where one is, as many as fit; help is always among them.

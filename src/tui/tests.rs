@@ -25,6 +25,7 @@ use crate::{
 };
 
 mod drawings;
+mod feeding;
 mod movements;
 
 fn id(n: i64) -> ArticleId {

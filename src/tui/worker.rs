@@ -19,6 +19,7 @@ use std::{
 use crossbeam_channel::{Receiver, Sender, unbounded};
 
 use crate::{
+    config::Config,
     gazetteer::{Gazetteer, UserTables},
     import,
     ingest::Limits,
@@ -28,8 +29,9 @@ use crate::{
 
 use super::{
     LibraryChoice,
-    effect::{Change, JobId, Question},
+    effect::{Change, FeedWish, JobId, Question},
     event::{Adding, Answer, ArticleFound, CountryListed, Event, ListPage, Opened, Place},
+    feeds::thread::Thread,
     samples,
     saved::Saved,
     text::grouped,
@@ -64,6 +66,7 @@ const STOP_PATIENCE: Duration = Duration::from_millis(500);
 enum Request {
     Ask(JobId, Question),
     Keep(Change),
+    LeaveSamples(PathBuf),
 }
 
 /// The threads at work.
@@ -72,7 +75,12 @@ pub(super) struct Worker {
     library: Option<JoinHandle<()>>,
     adding: Option<JoinHandle<()>>,
     cancel: Arc<AtomicBool>,
-    _folder: Option<tempfile::TempDir>,
+    wishes: Option<Sender<FeedWish>>,
+    feeding: Option<JoinHandle<()>>,
+    stop_feeding: Arc<AtomicBool>,
+    /// The user's library, also while the samples are shown.
+    own: PathBuf,
+    _folders: Vec<tempfile::TempDir>,
 }
 
 impl Worker {
@@ -83,23 +91,28 @@ impl Worker {
     pub(super) fn start(
         choice: &LibraryChoice,
         paths: Vec<PathBuf>,
-        max_file_bytes: u64,
+        config: &Config,
         events: &Sender<Event>,
     ) -> Result<Self, String> {
-        let (mut library, mut folder) = match choice {
-            LibraryChoice::File(path) => (Library::open(path).map_err(|error| told(&error))?, None),
+        let mut folders = Vec::new();
+        let mut library = match choice {
+            LibraryChoice::File(path) => Library::open(path).map_err(|error| told(&error))?,
             LibraryChoice::Temporary => {
                 let (library, folder) = Library::temporary().map_err(|error| told(&error))?;
-                (library, Some(folder))
+                folders.push(folder);
+                library
             }
         };
+        let own = library.path().to_owned();
+        let no_feeds = library.feeds().map_err(|error| told(&error))?.is_empty();
         let total = library.counts(&Filter::default()).map_err(|error| told(&error))?.total;
         let bookmarks = library.bookmarks().map_err(|error| told(&error))?;
-        let samples = total == 0 && bookmarks.is_empty() && paths.is_empty();
+        let samples = total == 0 && bookmarks.is_empty() && paths.is_empty() && no_feeds;
         let saved = library.state(SCREEN).map_err(|error| told(&error))?;
         if samples {
             let (temporary, its_folder) = Library::temporary().map_err(|error| told(&error))?;
-            (library, folder) = (temporary, Some(its_folder));
+            library = temporary;
+            folders.push(its_folder);
             library.add(&samples::annotated(&GAZETTEER)).map_err(|error| told(&error))?;
         }
         let opened = Opened {
@@ -113,15 +126,38 @@ impl Worker {
         let cancel = Arc::new(AtomicBool::new(false));
         let adding = {
             let (path, events, cancel) = (library.path().to_owned(), events.clone(), Arc::clone(&cancel));
-            let options = import::Options { limits: Limits { max_file_bytes }, cancel };
+            let options = import::Options { limits: Limits { max_file_bytes: config.import.max_file_bytes }, cancel };
             guarded(events.clone(), move || add(&path, &paths, &options, &events))
+        };
+        let (wishes, wished) = unbounded();
+        let stop_feeding = Arc::new(AtomicBool::new(false));
+        let feeding = {
+            let thread = Thread {
+                library: Library::open(&own).map_err(|error| told(&error))?,
+                settings: config.feeds.clone(),
+                gazetteer: || &GAZETTEER,
+                events: events.clone(),
+                stop: Arc::clone(&stop_feeding),
+                leaving: Arc::clone(&cancel),
+            };
+            guarded(events.clone(), move || thread.serve(&wished))
         };
         let (requests, inbox) = unbounded();
         let library = {
             let events = events.clone();
             guarded(events.clone(), move || serve(&mut library, &inbox, &events))
         };
-        Ok(Self { requests: Some(requests), library: Some(library), adding: Some(adding), cancel, _folder: folder })
+        Ok(Self {
+            requests: Some(requests),
+            library: Some(library),
+            adding: Some(adding),
+            cancel,
+            wishes: Some(wishes),
+            feeding: Some(feeding),
+            stop_feeding,
+            own,
+            _folders: folders,
+        })
     }
 
     /// Asks a question; the answer comes back as an event.
@@ -132,6 +168,22 @@ impl Worker {
     /// Keeps something.
     pub(super) fn keep(&self, change: Change) {
         self.send(Request::Keep(change));
+    }
+
+    /// Does something with the feeds.
+    pub(super) fn feed(&self, wish: FeedWish) {
+        if wish == FeedWish::Stop {
+            // The thread reads its wishes only between two refreshes.
+            self.stop_feeding.store(true, Ordering::Relaxed);
+        } else if let Some(wishes) = &self.wishes {
+            // A thread that is gone has said so by an event.
+            let _ = wishes.send(wish);
+        }
+    }
+
+    /// Shows the user's own library in place of the samples.
+    pub(super) fn leave_samples(&self) {
+        self.send(Request::LeaveSamples(self.own.clone()));
     }
 
     fn send(&self, request: Request) {
@@ -146,12 +198,15 @@ impl Drop for Worker {
     /// Waits until everything is kept that was to be kept.
     fn drop(&mut self) {
         self.cancel.store(true, Ordering::Relaxed);
+        self.stop_feeding.store(true, Ordering::Relaxed);
+        drop(self.wishes.take());
         drop(self.requests.take());
         if let Some(library) = self.library.take() {
             let _ = library.join();
         }
         let patience = Instant::now();
-        while self.adding.as_ref().is_some_and(|adding| !adding.is_finished()) && patience.elapsed() < STOP_PATIENCE {
+        let others = [self.adding.take(), self.feeding.take()];
+        while others.iter().flatten().any(|other| !other.is_finished()) && patience.elapsed() < STOP_PATIENCE {
             thread::sleep(Duration::from_millis(5));
         }
     }
@@ -190,11 +245,24 @@ fn serve(library: &mut Library, inbox: &Receiver<Request>, events: &Sender<Event
             let answer = match request {
                 Request::Ask(job, question) => Some(answer(library, job, question)),
                 Request::Keep(change) => keep(library, change),
+                Request::LeaveSamples(own) => Some(leave_samples(library, &own)),
             };
             if let Some(answer) = answer {
                 let _ = events.send(Event::Answer(Box::new(answer)));
             }
         }
+    }
+}
+
+/// Opens the user's own library in place of the samples.
+fn leave_samples(library: &mut Library, own: &Path) -> Answer {
+    let opened = Library::open(own).and_then(|own| Ok((own.bookmarks()?, own)));
+    match opened {
+        Ok((bookmarks, own)) => {
+            *library = own;
+            Answer::Opened(Opened { saved: None, bookmarks, samples: false, adding: false })
+        }
+        Err(error) => Answer::NotKept(told(&error)),
     }
 }
 
@@ -389,6 +457,7 @@ mod tests {
                 Request::Ask(JobId(job), _) => format!("ask {job}"),
                 Request::Keep(Change::Position(id, at)) => format!("position {} {at}", id.0),
                 Request::Keep(_) => "keep".to_owned(),
+                Request::LeaveSamples(_) => "leave".to_owned(),
             })
             .collect();
         assert_eq!(kept, ["keep", "ask 2", "position 2 5", "position 1 20"]);

@@ -10,8 +10,9 @@ pub use bookmarks::BookmarksView;
 pub use help::{HelpView, lines as help_lines};
 pub use picker::{Picked, Picker, PickerItem};
 pub use prompt::{Note, NoteFor, Prompt, PromptKind};
-pub(super) use view::{bookmarks_page, help_size, messages_size, picker_page, view};
+pub(super) use view::{bookmarks_page, help_size, key_words, messages_size, middle, picker_page, view, window};
 
+use super::feeds::{FeedsView, OffersView};
 use crate::config::Scope;
 
 /// What lies over the panes.
@@ -25,6 +26,10 @@ pub enum Overlay {
     Note(Box<Note>),
     /// All bookmarks.
     Bookmarks(BookmarksView),
+    /// All feeds.
+    Feeds(FeedsView),
+    /// Feeds to pick from.
+    Offers(OffersView),
     /// All keys.
     Help(HelpView),
     /// All messages, from this one back.
@@ -39,6 +44,7 @@ impl Overlay {
             Self::Prompt(_) => Scope::Line,
             Self::Note(_) => Scope::Note,
             Self::Bookmarks(_) => Scope::Bookmarks,
+            Self::Feeds(_) | Self::Offers(_) => Scope::Feeds,
             Self::Help(_) | Self::Messages(_) => Scope::Anywhere,
         }
     }

@@ -16,6 +16,8 @@ pub enum PromptKind {
     FindInText(usize),
     /// Days of publication.
     Dates,
+    /// The address of a feed or its site.
+    FeedAddress,
 }
 
 /// The state of the line.

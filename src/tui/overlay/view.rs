@@ -13,6 +13,7 @@ use crate::{
     config::{Command, Ink, Scope},
     model::{Bookmark, CountryMatch},
     tui::{
+        feeds,
         filtering::{self, Wanted},
         layout::inside,
         state::{Notice, State},
@@ -34,6 +35,8 @@ pub(in crate::tui) fn view(state: &State, overlay: &Overlay, frame: &mut Frame<'
         Overlay::Help(view) => draw_help(state, view, frame.buffer_mut()),
         Overlay::Messages(top) => draw_messages(state, *top, frame.buffer_mut()),
         Overlay::Bookmarks(view) => draw_bookmarks(state, view, frame.buffer_mut()),
+        Overlay::Feeds(view) => feeds::draw_feeds(state, view, frame.buffer_mut()),
+        Overlay::Offers(view) => feeds::draw_offers(state, view, frame.buffer_mut()),
         Overlay::Note(note) => draw_note(state, note, frame),
         Overlay::Prompt(prompt) => return draw_prompt(state, prompt, frame.buffer_mut()),
         Overlay::Picker(picker) => return draw_picker(state, picker, frame.buffer_mut()),
@@ -42,13 +45,13 @@ pub(in crate::tui) fn view(state: &State, overlay: &Overlay, frame: &mut Frame<'
 }
 
 /// A place in the middle of the screen, of at most that size.
-fn middle(area: Rect, width: u16, height: u16) -> Rect {
+pub(in crate::tui) fn middle(area: Rect, width: u16, height: u16) -> Rect {
     let (width, height) = (width.min(area.width), height.min(area.height));
     Rect { x: area.x + (area.width - width) / 2, y: area.y + (area.height - height) / 2, width, height }
 }
 
 /// A frame over whatever was there; answers the place inside it.
-fn window(state: &State, rect: Rect, title: &str, foot: &str, buffer: &mut Buffer) -> Rect {
+pub(in crate::tui) fn window(state: &State, rect: Rect, title: &str, foot: &str, buffer: &mut Buffer) -> Rect {
     Clear.render(rect, buffer);
     buffer.set_style(rect, state.theme.style(Ink::Text).patch(state.theme.style(Ink::Overlay)));
     let mut block = Block::new()
@@ -65,7 +68,7 @@ fn window(state: &State, rect: Rect, title: &str, foot: &str, buffer: &mut Buffe
 }
 
 /// `Tab include · Esc cancel`, with the keys as they are bound.
-fn key_words(state: &State, scope: Scope, commands: &[(Command, &str)]) -> String {
+pub(in crate::tui) fn key_words(state: &State, scope: Scope, commands: &[(Command, &str)]) -> String {
     let words = commands.iter().filter_map(|(command, words)| {
         let key = *state.config.keys.keys_for(scope, *command).first()?;
         Some(format!("{key} {words}"))
@@ -200,6 +203,7 @@ fn draw_prompt(state: &State, prompt: &Prompt, buffer: &mut Buffer) -> Option<Po
                 if prompt.line.text().is_empty() { String::new() } else { format!("{} found", grouped(hits as u64)) };
             ("find in text /", right)
         }
+        PromptKind::FeedAddress => ("feed or site", "an address, such as www.example.org".to_owned()),
         PromptKind::Dates => ("published", "2025-07-01..2025-08-04, 2025-07, last 7d".to_owned()),
     };
     let (right, ink) = match &prompt.error {
@@ -368,6 +372,7 @@ fn draw_help(state: &State, view: &HelpView, buffer: &mut Buffer) {
         Scope::Quotes => "in the quotes",
         Scope::Sidebar => "in the sidebar",
         Scope::Bookmarks => "in the bookmarks",
+        Scope::Feeds => "in the feeds",
         _ => "anywhere",
     };
     let foot = key_words(state, Scope::Anywhere, &[(Command::Back, "back"), (Command::Down, "down")]);

@@ -8,7 +8,7 @@ use crate::{
     tui::{
         dates,
         effect::{Change, Effect, Question},
-        filtering,
+        feeds, filtering,
         line::Line,
         overlay::{BookmarksView, HelpView, Note, NoteFor, Overlay, Picked, Picker, Prompt, PromptKind},
         quotes::new_bookmark,
@@ -65,6 +65,8 @@ pub(super) fn perform(state: &mut State, command: Command) -> Vec<Effect> {
             state.overlay = Some(Overlay::Messages(0));
             Vec::new()
         }
+        C::Feeds => feeds::open(state),
+        C::RefreshFeeds => feeds::refresh_all(state),
         C::Cancel => cancel(state),
         C::Back => back(state),
         command => command.country_index().map_or_else(Vec::new, |digit| toggle_digit(state, digit)),

@@ -9,9 +9,12 @@ use crossterm::event::{Event as Input, KeyEvent, KeyEventKind};
 
 use crate::config::{Command, Key};
 
+pub(super) use self::overlays::lines_by;
+
 use super::{
     effect::Effect,
     event::{Adding, Event},
+    feeds,
     overlay::Overlay,
     state::{Ending, Notice, State},
 };
@@ -26,6 +29,7 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
         }
         Event::Answer(answer) => answers::take(state, *answer),
         Event::Adding(adding) => take_adding(state, adding),
+        Event::Feeding(feeding) => feeds::take(state, *feeding),
         Event::SuspendAsked => vec![Effect::Suspend],
         Event::Continued => vec![Effect::TakeBack],
         Event::Signal(signal) => {

@@ -9,6 +9,7 @@ use crate::{
     tui::{
         dates,
         effect::{Change, Effect},
+        feeds,
         filtering::{self, Wanted},
         overlay::{self, BookmarksView, HelpView, Note, NoteFor, Overlay, Picked, Picker, Prompt, PromptKind},
         state::{Pane, State},
@@ -22,6 +23,8 @@ pub(super) fn press(state: &mut State, command: Option<Command>, key: KeyEvent) 
         Some(Overlay::Help(view)) => press_help(state, view, command),
         Some(Overlay::Messages(top)) => press_messages(state, top, command),
         Some(Overlay::Bookmarks(view)) => press_bookmarks(state, view, command),
+        Some(Overlay::Feeds(view)) => feeds::press_feeds(state, view, command),
+        Some(Overlay::Offers(view)) => feeds::press_offers(state, view, command),
         Some(Overlay::Note(note)) => press_note(state, note, command, key),
         Some(Overlay::Prompt(prompt)) => press_prompt(state, prompt, command, key),
         Some(Overlay::Picker(picker)) => press_picker(state, picker, command, key),
@@ -56,7 +59,7 @@ pub(super) fn paste(state: &mut State, pasted: &str) -> Vec<Effect> {
 }
 
 /// Lines by which a command moves, for a page of `page`.
-fn lines_by(command: Command, page: usize) -> Option<isize> {
+pub(in crate::tui) fn lines_by(command: Command, page: usize) -> Option<isize> {
     let page = isize::try_from(page).unwrap_or(isize::MAX).max(2);
     Some(match command {
         Command::Down => 1,
@@ -225,7 +228,7 @@ fn typed_in_prompt(state: &mut State, mut prompt: Prompt) -> Vec<Effect> {
             state.reader.look_for(prompt.line.text());
             show_match(state);
         }
-        PromptKind::Dates => {}
+        PromptKind::Dates | PromptKind::FeedAddress => {}
     }
     state.overlay = Some(Overlay::Prompt(prompt));
     effects
@@ -261,6 +264,7 @@ fn accept_prompt(state: &mut State, mut prompt: Prompt) -> Vec<Effect> {
             }
             Vec::new()
         }
+        PromptKind::FeedAddress => feeds::add_address(state, prompt.line.text()),
         PromptKind::Dates => match dates::parse(prompt.line.text(), state.today) {
             Some((since, until)) => {
                 state.filter.since = since;
@@ -284,7 +288,7 @@ fn cancel_prompt(state: &mut State, kind: PromptKind) -> Vec<Effect> {
             state.reader.scroll_to(top);
             Vec::new()
         }
-        PromptKind::Dates => Vec::new(),
+        PromptKind::Dates | PromptKind::FeedAddress => Vec::new(),
     }
 }
 

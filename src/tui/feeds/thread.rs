@@ -1,0 +1,185 @@
+//! The thread that refreshes feeds and changes subscriptions. It has a connection of its own.
+
+use std::{
+    error::Error,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::{Duration, Instant},
+};
+
+use crossbeam_channel::{Receiver, RecvTimeoutError, Sender};
+
+use super::FeedRow;
+use crate::{
+    config::FeedSettings,
+    feeds::{self, Candidate, Options, Progress, Summary},
+    gazetteer::Gazetteer,
+    library::{Library, LibraryError},
+    model::{FeedId, NewFeed},
+    tui::{
+        effect::FeedWish,
+        event::{Event, Feeding},
+        text::{counted, grouped},
+    },
+};
+
+/// What the thread works with.
+pub(in crate::tui) struct Thread {
+    pub(in crate::tui) library: Library,
+    pub(in crate::tui) settings: FeedSettings,
+    pub(in crate::tui) gazetteer: fn() -> &'static Gazetteer,
+    pub(in crate::tui) events: Sender<Event>,
+    /// Ends the refresh that goes on.
+    pub(in crate::tui) stop: Arc<AtomicBool>,
+    /// The reader is being left.
+    pub(in crate::tui) leaving: Arc<AtomicBool>,
+}
+
+impl Thread {
+    /// Serves until nobody can wish any more.
+    pub(in crate::tui) fn serve(mut self, wishes: &Receiver<FeedWish>) {
+        self.told_if_failed(Self::tell);
+        let every = Duration::from_secs(60 * u64::from(self.settings.auto_refresh));
+        let mut next = (!every.is_zero()).then(Instant::now);
+        loop {
+            let wish = match next {
+                Some(at) => wishes.recv_deadline(at),
+                None => wishes.recv().map_err(|_| RecvTimeoutError::Disconnected),
+            };
+            match wish {
+                Ok(wish) => self.told_if_failed(|thread| thread.grant(wish)),
+                Err(RecvTimeoutError::Timeout) => {
+                    self.told_if_failed(|thread| thread.refresh(None, false));
+                    next = Some(Instant::now() + every);
+                }
+                Err(RecvTimeoutError::Disconnected) => return,
+            }
+            if self.leaving.load(Ordering::Relaxed) {
+                return;
+            }
+        }
+    }
+
+    fn told_if_failed(&mut self, work: impl FnOnce(&mut Self) -> Result<(), LibraryError>) {
+        if let Err(error) = work(self) {
+            let cause = error.source().map(|cause| format!(": {cause}")).unwrap_or_default();
+            self.send(Feeding::Said { message: format!("{error}{cause}"), error: true });
+            self.send(Feeding::Ended);
+        }
+    }
+
+    fn send(&self, feeding: Feeding) {
+        // Nobody listens any more when the reader is left.
+        let _ = self.events.send(Event::Feeding(Box::new(feeding)));
+    }
+
+    fn grant(&mut self, wish: FeedWish) -> Result<(), LibraryError> {
+        match wish {
+            FeedWish::Refresh(which) => self.refresh(which.map(|id| vec![id]), true),
+            FeedWish::Subscribe(new) => self.subscribe(&[*new]),
+            FeedWish::Find(typed) => self.find(&typed),
+            FeedWish::Unsubscribe(id) => {
+                let (gone, kept) = self.library.unsubscribe(id)?;
+                let stay = if kept > 0 { format!(", {} stay", grouped(kept as u64)) } else { String::new() };
+                let message = format!("feed removed · {} went{stay}", counted(gone, "article"));
+                self.send(Feeding::Said { message, error: false });
+                self.send(Feeding::Changed);
+                self.tell()
+            }
+            // It was stopped before this was read.
+            FeedWish::Stop => Ok(()),
+        }
+    }
+
+    /// Tells what is subscribed to.
+    fn tell(&mut self) -> Result<(), LibraryError> {
+        let counts = self.library.feed_counts()?;
+        let rows = self.library.feeds()?.into_iter().map(|feed| {
+            let counts = counts.get(&feed.id).copied().unwrap_or_default();
+            FeedRow { feed, counts }
+        });
+        self.send(Feeding::Known(rows.collect()));
+        Ok(())
+    }
+
+    /// Finds the feeds at an address and subscribes to the first.
+    fn find(&mut self, typed: &str) -> Result<(), LibraryError> {
+        let fetcher = Options::new(&self.settings, self.fresh(), true).fetcher;
+        match feeds::find(&fetcher, typed) {
+            Ok(found) => {
+                let first = found.into_iter().next().map(|Candidate { address, title, site }| NewFeed {
+                    name: title.unwrap_or_else(|| address.clone()),
+                    address,
+                    site,
+                    ..NewFeed::default()
+                });
+                self.subscribe(first.as_slice())
+            }
+            Err(error) => {
+                self.send(Feeding::Said { message: error.to_string(), error: true });
+                Ok(())
+            }
+        }
+    }
+
+    fn subscribe(&mut self, new: &[NewFeed]) -> Result<(), LibraryError> {
+        let mut ids = Vec::new();
+        for feed in new {
+            ids.push(self.library.subscribe(feed)?.0);
+        }
+        self.tell()?;
+        self.refresh(Some(ids), true)
+    }
+
+    fn refresh(&mut self, only: Option<Vec<FeedId>>, by_name: bool) -> Result<(), LibraryError> {
+        let all = self.library.feeds()?;
+        if all.is_empty() {
+            return Ok(());
+        }
+        let wanted = |id| only.as_ref().is_none_or(|only| only.contains(&id));
+        let these: Vec<_> = all.into_iter().filter(|feed| wanted(feed.id)).collect();
+        self.send(Feeding::Began(these.len()));
+        let options = Options::new(&self.settings, self.fresh(), by_name);
+        let events = self.events.clone();
+        let progress = |progress: &Progress| {
+            let _ = events.send(Event::Feeding(Box::new(Feeding::Under(progress.clone()))));
+        };
+        let summary = feeds::refresh(these, &options, (self.gazetteer)(), &mut self.library, progress)?;
+        // What happens by itself is told only if there is something to tell.
+        if by_name || summary.added + summary.updated + summary.failed.len() > 0 {
+            self.send(Feeding::Said { message: in_words(&summary), error: !summary.failed.is_empty() });
+        }
+        self.tell()?;
+        self.send(Feeding::Ended);
+        Ok(())
+    }
+
+    /// The flag that ends what begins now.
+    fn fresh(&self) -> Arc<AtomicBool> {
+        self.stop.store(self.leaving.load(Ordering::Relaxed), Ordering::Relaxed);
+        Arc::clone(&self.stop)
+    }
+}
+
+fn in_words(summary: &Summary) -> String {
+    let mut parts =
+        vec![format!("{} refreshed", counted(summary.feeds, "feed")), format!("{} new", grouped(summary.added as u64))];
+    if summary.updated > 0 {
+        parts.push(format!("{} changed", grouped(summary.updated as u64)));
+    }
+    match summary.failed.as_slice() {
+        [] => {}
+        [(name, error)] => parts.push(format!("{name} failed: {error}")),
+        all => parts.push(format!("{} failed · F shows why", grouped(all.len() as u64))),
+    }
+    if let [(name, until), ..] = summary.barred.as_slice() {
+        let until = until.with_timezone(&chrono::Local).format("%H:%M");
+        parts.push(format!("{name} wants to be left alone until {until}"));
+    }
+    if summary.cancelled {
+        parts.push("stopped".to_owned());
+    }
+    parts.join(", ")
+}
