@@ -6,6 +6,7 @@
 
 mod assemble;
 mod document;
+mod grammar;
 mod people;
 mod places;
 mod quotes;

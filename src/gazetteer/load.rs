@@ -48,8 +48,9 @@ pub(super) const TABLES: &[Table] = tables! {
     "not_names.tsv" 2
     "given_names.tsv" 2
     "surnames.tsv" 1
-    "common_words.txt" 1
-    "function_words.txt" 1
+    "head_nouns.tsv" 2
+    "common_words.tsv" 1
+    "function_words.tsv" 1
     "abbreviations.txt" 1
 };
 
@@ -76,15 +77,53 @@ fn words(user: &UserTables) -> WordSet {
         let take: fn(&mut WordSet, Row<'_>) = match name {
             "given_names.tsv" => given_name,
             "surnames.tsv" => surname,
-            "common_words.txt" => |words, row| words.insert(row.cell(0), Word::COMMON),
-            "function_words.txt" => |words, row| words.insert(row.cell(0), Word::FUNCTION),
+            "common_words.tsv" => |words, row| word(words, row, Word::COMMON),
+            "function_words.tsv" => |words, row| word(words, row, Word::FUNCTION),
             "abbreviations.txt" => |words, row| words.insert(row.cell(0), Word::ABBREVIATION),
+            "head_nouns.tsv" => head_noun,
             "not_names.tsv" => part_of_name,
             _ => continue,
         };
         rows(text).for_each(|row| take(&mut words, row));
     }
     words
+}
+
+/// A word with its classes, each a letter.
+fn word(words: &mut WordSet, row: Row<'_>, flag: Word) {
+    let class = |letter| match letter {
+        'n' => Word::NOUN,
+        'v' => Word::VERB,
+        'a' => Word::ADJECTIVE,
+        'd' => Word::ADVERB,
+        't' => Word::DETERMINER,
+        's' => Word::SUBJECT_PRONOUN,
+        'o' => Word::OBJECT_PRONOUN,
+        'm' => Word::AUXILIARY,
+        'i' => Word::PREPOSITION,
+        'c' => Word::CONJUNCTION,
+        _ => Word::default(),
+    };
+    let flags = row.cell(1).chars().fold(flag, |flags, letter| flags.and(class(letter)));
+    words.insert(row.cell(0), flags);
+}
+
+/// A noun and its plural.
+fn head_noun(words: &mut WordSet, row: Row<'_>) {
+    let class = match row.cell(1) {
+        "person" => Word::PERSON,
+        "group" => Word::GROUP,
+        "text" => Word::TEXT,
+        _ => Word::TIME,
+    };
+    let noun = row.cell(0);
+    words.insert(noun, class);
+    let plural = match noun.strip_suffix('y') {
+        Some(stem) if !stem.ends_with(['a', 'e', 'o', 'u']) => format!("{stem}ies"),
+        _ if noun.ends_with(['s', 'x']) || noun.ends_with("ch") || noun.ends_with("sh") => format!("{noun}es"),
+        _ => format!("{noun}s"),
+    };
+    words.insert(&plural, class);
 }
 
 fn phrases(user: &UserTables) -> Gazetteer {

@@ -6,7 +6,7 @@ use super::{Gender, token::fold_hash};
 
 /// What is known of a word, as a set of flags.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub struct Word(u16);
+pub struct Word(u32);
 
 impl Word {
     /// A given name of men.
@@ -39,10 +39,44 @@ impl Word {
     pub const ABBREVIATION: Self = Self(1 << 13);
     /// A small word that is never part of a name ("the").
     pub const FUNCTION: Self = Self(1 << 14);
+    /// Can be a noun.
+    pub const NOUN: Self = Self(1 << 15);
+    /// Can be a verb.
+    pub const VERB: Self = Self(1 << 16);
+    /// Can be an adjective.
+    pub const ADJECTIVE: Self = Self(1 << 17);
+    /// Can be an adverb.
+    pub const ADVERB: Self = Self(1 << 18);
+    /// Opens a noun phrase ("the", "his", "many").
+    pub const DETERMINER: Self = Self(1 << 19);
+    /// A pronoun as subject ("he", "who").
+    pub const SUBJECT_PRONOUN: Self = Self(1 << 20);
+    /// A pronoun as object ("him").
+    pub const OBJECT_PRONOUN: Self = Self(1 << 21);
+    /// Goes before a verb ("will", "has").
+    pub const AUXILIARY: Self = Self(1 << 22);
+    /// A preposition.
+    pub const PREPOSITION: Self = Self(1 << 23);
+    /// Joins clauses ("that", "while").
+    pub const CONJUNCTION: Self = Self(1 << 24);
+    /// A phrase with this head stands for people who can speak ("critic").
+    pub const PERSON: Self = Self(1 << 25);
+    /// … for people who act together ("commission").
+    pub const GROUP: Self = Self(1 << 26);
+    /// … for something written or shown ("report").
+    pub const TEXT: Self = Self(1 << 27);
+    /// … for a time ("week").
+    pub const TIME: Self = Self(1 << 28);
 
     /// Whether it has any of the flags of `other`.
     pub fn is(self, other: Self) -> bool {
         self.0 & other.0 != 0
+    }
+
+    /// The flags of both.
+    #[must_use]
+    pub const fn and(self, other: Self) -> Self {
+        Self(self.0 | other.0)
     }
 
     /// Any given name.

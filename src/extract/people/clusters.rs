@@ -66,7 +66,7 @@ const IN_OFFICE: f32 = -2.0;
 
 /// Finds the people of a text that was published on `day`.
 pub(in crate::extract) fn cast(text: &Text<'_, '_>, weights: &Weights, day: Option<NaiveDate>) -> Cast {
-    let mentions = names::names(text.document, text.terms, weights);
+    let mut mentions = names::names(text.document, text.terms, weights);
     let mut figures: Vec<Figure> = Vec::new();
     let mut by_part: FxHashMap<u64, Vec<usize>> = FxHashMap::default();
     let bias = weights.get("bias");
@@ -91,6 +91,8 @@ pub(in crate::extract) fn cast(text: &Text<'_, '_>, weights: &Weights, day: Opti
             }
         }
     }
+    let ends: Vec<usize> = figures.iter().map(|figure| figure.name.end - 1).collect();
+    mentions.extend(names::words_as_surnames(text.document, &mentions, &ends));
     for mention in mentions.iter().filter(|m| !m.is_full() && !m.parts.is_empty()) {
         let known = by_part.get(&mention.parts[0]).and_then(|fits| nearest(&figures, fits, mention));
         let idx = match known {

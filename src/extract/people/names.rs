@@ -81,6 +81,64 @@ pub(in crate::extract) fn names(document: &Document<'_>, terms: &Terms, weights:
     all
 }
 
+/// Later mentions of people whose surname is a small word or a month: "May said", "criticism from Will".
+///
+/// `mentions` are those found already, in order; `surnames` the tokens that end full names.
+pub(in crate::extract) fn words_as_surnames(
+    document: &Document<'_>,
+    mentions: &[NameMention],
+    surnames: &[usize],
+) -> Vec<NameMention> {
+    let is_word = |tok: usize| {
+        let other_name = document.found(tok).iter().any(|found| found.len == 1 && found.sense == Sense::NotName);
+        document.is_function(tok) || other_name
+    };
+    let words = surnames.iter().filter(|&&tok| is_word(tok));
+    let wanted: Vec<u64> = words.map(|&tok| document.tokens[tok].hash).collect();
+    if wanted.is_empty() {
+        return Vec::new();
+    }
+    let is_taken = |tok: usize| {
+        let after = mentions.partition_point(|m| m.begin <= tok);
+        after.checked_sub(1).is_some_and(|idx| mentions[idx].end > tok)
+    };
+    let stands_as_name = |&tok: &usize| {
+        let verb_after = is_verb(document, tok + 1) || is_past(document, tok + 1);
+        let genitive = document.kind(tok + 1) == Some(TokenKind::Genitive);
+        let date = document.kind(tok + 1) == Some(TokenKind::Number)
+            || (tok > 0
+                && (document.kind(tok - 1) == Some(TokenKind::Number)
+                    || document.is_any(
+                        tok - 1,
+                        &["in", "of", "since", "until", "last", "next", "this", "late", "early", "mid", "on", "by", "-"],
+                    )));
+        let free = document.is_capitalized(tok) && document.tokens[tok].caps != Caps::All && !is_taken(tok);
+        let alone = !document.is_capitalized(tok + 1) || document.opens_paragraph(tok + 1);
+        free && alone && (verb_after || genitive || (!document.opens_clause(tok) && !date))
+    };
+    let found = (0..document.len()).filter(|&tok| wanted.contains(&document.tokens[tok].hash)).filter(stands_as_name);
+    found
+        .map(|tok| NameMention {
+            begin: tok,
+            end: tok + 1,
+            parts: vec![document.tokens[tok].hash],
+            surname: 0,
+            score: f32::NEG_INFINITY,
+            reasons: vec!["surname of somebody named in full"],
+            titled: false,
+            gender: None,
+            gender_sure: false,
+            holder: None,
+        })
+        .collect()
+}
+
+/// A form that no auxiliary goes before ("urged"): "Will urged" is a name and a verb, "will urge" is none.
+fn is_past(document: &Document<'_>, tok: usize) -> bool {
+    let word = document.word(tok);
+    word.is(Word::VERB) && !word.is(Word::NOUN) && (document.text(tok).ends_with("ed") || word.is(Word::AUXILIARY))
+}
+
 /// A title's word that is a given name with a surname after it ("Earl Warren", "Major Singh") opens a name.
 fn begins_given_name(document: &Document<'_>, tok: usize) -> bool {
     let word = document.word(tok);

@@ -5,7 +5,7 @@ use super::{
     features::{Feature, Group, Relation, Side, feature, length, nearness},
     frames::Frames,
     marks::Segment,
-    mentions::Mention,
+    mentions::{Mention, MentionKind},
 };
 use crate::{
     extract::{document::Document, people::names::is_verb},
@@ -165,6 +165,10 @@ impl<'s, 'a> Scene<'s, 'a> {
             feature(Group::ShapeSide, place.shape, side),
         ];
         features.push(feature(Group::CueOrderRelation, self.cue_order(place, cue), relation as usize));
+        features.push(feature(Group::BetweenRelation, self.n_between(mention, cue), relation as usize));
+        features.push(feature(Group::ClauseRelation, self.clause(mention), relation as usize));
+        features.push(feature(Group::CarriedKind, carried, kind));
+        features.push(feature(Group::CueFormRelation, self.cue_form(cue), relation as usize));
         if let (Some(cue), Some(distance)) = (cue, cue_distance) {
             features.push(feature(Group::CueDistanceSide, nearness(distance), side));
             features.push(feature(Group::CueKindRelation, cue.kind as usize, relation as usize));
@@ -216,7 +220,9 @@ impl<'s, 'a> Scene<'s, 'a> {
             });
             // Said Okoth: “…”
             let opens = document.opens_clause(cue.begin);
-            let after_quote = after_quote || (opens && gap);
+            // signals “an end” of the bloc, said Okoth
+            let trails = cue.begin > place.close && document.text(cue.begin - 1) == ",";
+            let after_quote = after_quote || ((opens || trails) && gap);
             let headless = self.subjects[c].is_none() && (cue.begin == 0 || !document.is(cue.begin - 1, "to"));
             return gap.then_some(if after_quote && headless { Relation::Inverted } else { Relation::Object });
         }
@@ -233,6 +239,12 @@ impl<'s, 'a> Scene<'s, 'a> {
         let has_own_subject =
             self.subjects[c].is_some_and(|subject| self.syntax(&self.mentions[subject]) != AFTER_PREPOSITION);
         if has_own_subject || cue.kind == CueKind::According {
+            return None;
+        }
+        // "Okoth, who leads the party, said": the clause of "who" is over before the cue.
+        let closed = mention.kind == MentionKind::Relative
+            && (mention.end..cue.begin).any(|tok| document.text(tok) == ",");
+        if closed {
             return None;
         }
         let opens_apposition = document.is_any(
@@ -259,6 +271,35 @@ impl<'s, 'a> Scene<'s, 'a> {
             let first = self.cues.partition_point(|c| c.begin < place.open);
             if self.cues.get(first) == Some(&cue) { 2 } else { 3 }
         }
+    }
+
+    /// How many others are mentioned between a mention and its cue, at most 3.
+    fn n_between(&self, mention: &Mention, cue: Option<Cue>) -> usize {
+        let Some(cue) = cue else { return 0 };
+        let (begin, end) = if mention.end <= cue.begin { (mention.end, cue.begin) } else { (cue.end, mention.begin) };
+        let first = self.mentions.partition_point(|m| m.begin < begin);
+        self.mentions[first..].iter().take_while(|m| m.begin < end).take(3).count()
+    }
+
+    /// "said", "to say", "saying".
+    fn cue_form(&self, cue: Option<Cue>) -> usize {
+        match cue {
+            None => 0,
+            Some(cue) if cue.kind == CueKind::According => 0,
+            Some(cue) if cue.begin > 0 && self.document.is(cue.begin - 1, "to") => 2,
+            Some(cue) if self.document.text(cue.begin).ends_with("ing") => 3,
+            Some(_) => 1,
+        }
+    }
+
+    /// Whether a cue stands earlier in the sentence of a mention: what follows it is told, not done.
+    fn clause(&self, mention: &Mention) -> usize {
+        let frame = self.frames.of(mention.begin);
+        let Some(idx) = self.cues.partition_point(|cue| cue.begin < mention.begin).checked_sub(1) else { return 0 };
+        if self.frames.of(self.cues[idx].begin) != frame {
+            return 0;
+        }
+        if self.subjects[idx].is_some() { 2 } else { 1 }
     }
 
     /// Where in its sentence a mention stands.

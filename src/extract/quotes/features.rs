@@ -83,6 +83,9 @@ const CUE_ORDER: [&str; 4] = [
     "its cue is the first after the quote",
     "another cue is nearer",
 ];
+const BETWEEN: [&str; 4] = ["nobody before its cue", "one before its cue", "two before its cue", "more before its cue"];
+const CUE_FORMS: [&str; 4] = ["no verb", "finite", "infinitive", "ending in -ing"];
+const CLAUSE: [&str; 3] = ["no cue earlier", "after a cue", "after a cue with a subject"];
 const NONE_KIND: [&str; 2] = ["no speaker", "no speaker, somebody has a cue"];
 
 /// A group of features: the product of two scales.
@@ -102,9 +105,13 @@ pub(in crate::extract) enum Group {
     NoneLength,
     ShapeSide,
     CueOrderRelation,
+    BetweenRelation,
+    ClauseRelation,
+    CarriedKind,
+    CueFormRelation,
 }
 
-const GROUPS: [(Group, &str, &[&str], &[&str]); 14] = [
+const GROUPS: [(Group, &str, &[&str], &[&str]); 18] = [
     (Group::KindRelation, "", &MentionKind::NAMES, &RELATIONS),
     (Group::RelationSide, "", &RELATIONS, &SIDES),
     (Group::CueDistanceSide, "cue to quote ", &NEARNESS, &SIDES),
@@ -119,6 +126,10 @@ const GROUPS: [(Group, &str, &[&str], &[&str]); 14] = [
     (Group::NoneLength, "", &NONE_KIND, &LENGTHS),
     (Group::ShapeSide, "", &SHAPE, &SIDES),
     (Group::CueOrderRelation, "", &CUE_ORDER, &RELATIONS),
+    (Group::BetweenRelation, "", &BETWEEN, &RELATIONS),
+    (Group::ClauseRelation, "", &CLAUSE, &RELATIONS),
+    (Group::CarriedKind, "", &CARRIED, &MentionKind::NAMES),
+    (Group::CueFormRelation, "cue ", &CUE_FORMS, &RELATIONS),
 ];
 
 const fn offset(group: Group) -> usize {
@@ -132,7 +143,7 @@ const fn offset(group: Group) -> usize {
 
 /// Number of all features.
 #[cfg(test)]
-const N_FEATURES: usize = offset(Group::CueOrderRelation) + CUE_ORDER.len() * RELATIONS.len();
+const N_FEATURES: usize = offset(Group::CueFormRelation) + CUE_FORMS.len() * RELATIONS.len();
 
 /// The feature of `group` with these two values.
 pub(in crate::extract) fn feature(group: Group, first: usize, second: usize) -> Feature {

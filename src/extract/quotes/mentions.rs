@@ -6,6 +6,7 @@ use crate::{
     extract::{
         Text,
         document::Document,
+        grammar,
         people::{Cast, names::is_verb},
         terms::TermClass,
     },
@@ -37,7 +38,13 @@ pub(in crate::extract) enum MentionKind {
     Relative,
     /// "the Syrian minister": an office or occupation in it
     Office,
+    /// "her critics"
+    Person,
+    /// "the delegation"
+    Group,
     /// "a 2013 study"
+    Text,
+    /// "the long delay": a thing
     Phrase,
     /// "officials"
     BarePlural,
@@ -51,7 +58,7 @@ pub(in crate::extract) enum MentionKind {
 
 impl MentionKind {
     /// How many kinds there are.
-    pub(in crate::extract) const COUNT: usize = 12;
+    pub(in crate::extract) const COUNT: usize = 15;
     /// Their names in the weight table.
     pub(in crate::extract) const NAMES: [&str; Self::COUNT] = [
         "full name",
@@ -61,6 +68,9 @@ impl MentionKind {
         "I",
         "who",
         "office",
+        "person",
+        "group",
+        "text",
         "phrase",
         "plural",
         "body",
@@ -187,6 +197,8 @@ fn phrase(text: &Text<'_, '_>, cast: &Cast, frames: &Frames, tok: usize) -> Opti
                 "all", "no",
             ],
         );
+    // "said that Ukraine": a conjunction.
+    let opener = opener && !(document.is(tok, "that") && document.is_capitalized(tok + 1));
     let numeral = document.kind(tok) == Some(TokenKind::Number);
     let term = text.terms.covering(tok).filter(|t| t.begin == tok);
     let mut end = if opener || numeral { tok + 1 } else { tok };
@@ -258,10 +270,19 @@ fn phrase(text: &Text<'_, '_>, cast: &Cast, frames: &Frames, tok: usize) -> Opti
     }
     let body =
         (begin..end).any(|tok| text.terms.covering(tok).is_some_and(|t| t.class == TermClass::Body && t.end == end));
+    let head = document.word(last);
     let kind = if body {
         MentionKind::Body
     } else if office {
         MentionKind::Office
+    } else if head.is(Word::PERSON) {
+        MentionKind::Person
+    } else if head.is(Word::GROUP) {
+        MentionKind::Group
+    } else if head.is(Word::TEXT) {
+        MentionKind::Text
+    } else if head.is(Word::TIME) && !pronoun_like {
+        return None;
     } else {
         MentionKind::Phrase
     };
@@ -279,8 +300,14 @@ fn is_noun_like(text: &Text<'_, '_>, tok: usize, begin: usize) -> bool {
     if document.tokens[tok].is_lower() && is_verb(document, tok) {
         // "a report said": the first word after the article is no verb.
         let after_article = tok == begin + 1 && document.tokens[begin].kind == TokenKind::Word;
+        // "in an apparent counter": neither is one after an adjective.
+        let described = document.word(tok - 1).is(Word::ADJECTIVE) && document.word(tok).is(Word::NOUN);
         return after_article
+            || described
             || document.found(tok).iter().any(|f| matches!(f.sense, Sense::Office(_) | Sense::Occupation));
+    }
+    if grammar::is_verb_here(document, tok) {
+        return false;
     }
     !document.text(tok).ends_with("ly") || document.tokens[tok].is_capitalized()
 }
