@@ -57,7 +57,7 @@ pub(in crate::extract) fn read(
         let same = |a: usize, b: usize| a == b || (people[a].is_some() && people[a] == people[b]);
         let candidates = scene.candidates(&group, last_speaker, same);
         let sums: Vec<f32> = candidates.iter().map(|c| sum(weights, c)).collect();
-        let best = (0..sums.len()).max_by(|&a, &b| sums[a].total_cmp(&sums[b])).unwrap_or(0);
+        let best = best_of(&sums, &candidates, same);
         let strongest =
             sums.iter().skip(1).copied().fold(f32::NEG_INFINITY, f32::max) - sums.first().copied().unwrap_or(0.0);
         let reasons = speech::reasons(&scene, &segments[group.start], strongest);
@@ -80,6 +80,14 @@ pub(in crate::extract) fn read(
 
 fn sum(weights: &[f32], candidate: &Candidate) -> f32 {
     candidate.features.iter().map(|&feature| weights.get(usize::from(feature)).copied().unwrap_or(0.0)).sum()
+}
+
+/// The best mention of the most probable person: mentions of one person count together.
+fn best_of(sums: &[f32], candidates: &[Candidate], same: impl Fn(usize, usize) -> bool + Copy) -> usize {
+    let share = |idx: usize| probability_of(sums, candidates, idx, same);
+    let by_sum = (0..sums.len()).max_by(|&a, &b| sums[a].total_cmp(&sums[b])).unwrap_or(0);
+    let by_person = (0..sums.len()).max_by(|&a, &b| share(a).total_cmp(&share(b)).then(sums[a].total_cmp(&sums[b])));
+    by_person.unwrap_or(by_sum)
 }
 
 /// The share of the chosen speaker among all candidates: mentions of one person count together.
