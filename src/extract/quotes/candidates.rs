@@ -1,5 +1,7 @@
 //! Who could have said a quote: the mentions around it, each with its features.
 
+use rustc_hash::FxHashMap;
+
 use super::{
     cues::{Cue, CueKind},
     features::{Feature, Group, Relation, Side, feature, length, nearness},
@@ -9,7 +11,7 @@ use super::{
 };
 use crate::{
     extract::{document::Document, people::names::is_verb},
-    gazetteer::{Sense, TokenKind},
+    gazetteer::{Sense, TokenKind, chain_hash},
 };
 
 /// A possible speaker of a quote.
@@ -31,6 +33,8 @@ pub(in crate::extract) struct Scene<'s, 'a> {
     pub(in crate::extract) cues: &'s [Cue],
     /// For every cue, the mention right before it.
     subjects: Vec<Option<usize>>,
+    /// How often the words of a short segment stand between marks, by their hash.
+    repeats: FxHashMap<u64, u32>,
 }
 
 /// The speaker of the quote before, seen from a quote.
@@ -72,7 +76,16 @@ impl<'s, 'a> Scene<'s, 'a> {
             (is_close && frames.of(mention.begin) == frames.of(cue.begin)).then_some(idx)
         };
         let subjects = cues.iter().map(subject).collect();
-        Self { document, segments, frames, mentions, cues, subjects }
+        let mut repeats = FxHashMap::default();
+        for key in segments.iter().filter_map(|segment| words_key(document, segment)) {
+            *repeats.entry(key).or_default() += 1;
+        }
+        Self { document, segments, frames, mentions, cues, subjects, repeats }
+    }
+
+    /// Whether the few words of a segment stand between marks at another place too: a term rather than speech.
+    pub(in crate::extract) fn is_repeated(&self, segment: &Segment) -> bool {
+        words_key(self.document, segment).and_then(|key| self.repeats.get(&key)).is_some_and(|&n| n > 1)
     }
 
     /// The candidates for the utterance made of `group`, nobody first. `same` tells whether two mentions are one person.
@@ -326,6 +339,12 @@ impl<'s, 'a> Scene<'s, 'a> {
             5
         }
     }
+}
+
+/// Tells the words of a short segment from others; `None` for a longer one.
+fn words_key(document: &Document<'_>, segment: &Segment) -> Option<u64> {
+    let words = document.tokens[segment.begin..segment.end].iter().filter(|token| token.kind == TokenKind::Word);
+    (segment.end - segment.begin <= 4).then(|| words.fold(0, |key, token| chain_hash(key, token.hash)))
 }
 
 /// The mention after `name` hangs on it: "Anna Lind of Sweden".

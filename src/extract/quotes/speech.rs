@@ -3,9 +3,24 @@
 use super::{candidates::Scene, features, marks::Segment};
 use crate::{
     extract::people::names::is_verb,
-    gazetteer::{Caps, TokenKind, Weights},
+    gazetteer::{Caps, TokenKind, Weights, Word},
     model::QuoteKind,
 };
+
+/// Words that stand before the titles of works.
+const OF_WORKS: &[&str] = &[
+    "album", "anchor", "anchors", "article", "author", "book", "column", "documentary", "episode", "essay", "film",
+    "host", "hosts", "interview", "magazine", "movie", "novel", "play", "program", "programme", "season", "series",
+    "show", "song", "star", "starred", "starring", "stars", "titled",
+];
+
+/// How sure a speaker is, by the length of the stretch.
+const SURE: [[&str; 4]; 4] = [
+    ["1-2 words, a sure speaker", "1-2 words, a likely speaker", "1-2 words, hardly a speaker", "1-2 words, no speaker"],
+    ["3-5 words, a sure speaker", "3-5 words, a likely speaker", "3-5 words, hardly a speaker", "3-5 words, no speaker"],
+    ["6-12 words, a sure speaker", "6-12 words, a likely speaker", "6-12 words, hardly a speaker", "6-12 words, no speaker"],
+    ["13+ words, a sure speaker", "13+ words, a likely speaker", "13+ words, hardly a speaker", "13+ words, no speaker"],
+];
 
 /// What speaks for speech and against it, by the names of the table `assets/weights/speech.tsv`.
 pub(in crate::extract) fn reasons(scene: &Scene<'_, '_>, segment: &Segment, strongest: f32) -> Vec<&'static str> {
@@ -13,7 +28,9 @@ pub(in crate::extract) fn reasons(scene: &Scene<'_, '_>, segment: &Segment, stro
     let tokens = segment.begin..segment.end;
     let words: Vec<usize> = tokens.clone().filter(|&tok| document.kind(tok) == Some(TokenKind::Word)).collect();
     let mut found = vec!["bias"];
-    found.push(["1-2 words", "3-5 words", "6-12 words", "13+ words"][features::length(words.len())]);
+    let n_words = features::length(words.len());
+    found.push(["1-2 words", "3-5 words", "6-12 words", "13+ words"][n_words]);
+    found.push(SURE[n_words][[2.0, 0.0, -2.0].iter().take_while(|&&least| strongest <= least).count()]);
     let mut when = |holds: bool, name: &'static str| {
         if holds {
             found.push(name);
@@ -23,7 +40,11 @@ pub(in crate::extract) fn reasons(scene: &Scene<'_, '_>, segment: &Segment, stro
     when(matches!(last, "," | "." | "!" | "?" | "…" | "..."), "ends with a stop or comma");
     when(matches!(last, "!" | "?"), "exclamation or question");
     when(document.is_capitalized(segment.begin), "begins with a capital");
-    let titled = words.iter().all(|&tok| document.is_capitalized(tok) || document.text(tok).len() <= 3);
+    let small = Word::PREPOSITION.and(Word::CONJUNCTION).and(Word::DETERMINER);
+    let titled = words.iter().all(|&tok| {
+        let is_small = tok > segment.begin && document.word(tok).is(small);
+        document.is_capitalized(tok) || is_small || document.text(tok).len() <= 3
+    });
     when(titled && words.len() > 1, "all words capitalized");
     when(words.iter().any(|&tok| is_clause_word(document.text(tok))), "pronoun or auxiliary inside");
     when(words.iter().any(|&tok| document.is_function(tok)), "function word inside");
@@ -71,13 +92,10 @@ pub(in crate::extract) fn reasons(scene: &Scene<'_, '_>, segment: &Segment, stro
     when(is_before(&["of", "in", "on", "for", "to", "with", "from", "by", "at", "about"]), "preposition before");
     when(is_before(&["("]), "bracket before");
     when(is_before(&["and", "or"]), "and before");
-    when(
-        is_before(&[
-            "word", "words", "term", "phrase", "slogan", "song", "book", "film", "movie", "show", "series", "album",
-            "program",
-        ]),
-        "title noun before",
-    );
+    let near = open.saturating_sub(5).max(document.paragraph_start(open))..open;
+    let is_near = |list: &[&str]| near.clone().any(|tok| document.is_any(tok, list));
+    when(titled && words.len() > 1 && is_near(OF_WORKS), "capitalized words near a word of books and shows");
+    when(is_before(&["word", "words", "term", "phrase", "slogan", "label"]), "word or phrase before");
     when(before.is_some_and(|tok| is_verb(document, tok)), "cue right before");
     let after = segment.end + 1;
     when(
@@ -94,9 +112,7 @@ pub(in crate::extract) fn reasons(scene: &Scene<'_, '_>, segment: &Segment, stro
         !words.is_empty() && words.len() < 3 && tokens.clone().any(|tok| document.kind(tok) == Some(TokenKind::Number)),
         "number inside",
     );
-    when(strongest > 2.0, "a sure speaker");
-    when(strongest > 0.0 && strongest <= 2.0, "a likely speaker");
-    when(strongest < -2.0, "no likely speaker");
+    when(scene.is_repeated(segment), "the same words between marks elsewhere");
     when(segment.continues || (segment.opens_paragraph && words.len() > 12), "runs over the paragraph");
     found
 }
