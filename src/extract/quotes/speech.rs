@@ -14,14 +14,6 @@ const OF_WORKS: &[&str] = &[
     "show", "song", "star", "starred", "starring", "stars", "titled",
 ];
 
-/// How sure a speaker is, by the length of the stretch.
-const SURE: [[&str; 4]; 4] = [
-    ["1-2 words, a sure speaker", "1-2 words, a likely speaker", "1-2 words, hardly a speaker", "1-2 words, no speaker"],
-    ["3-5 words, a sure speaker", "3-5 words, a likely speaker", "3-5 words, hardly a speaker", "3-5 words, no speaker"],
-    ["6-12 words, a sure speaker", "6-12 words, a likely speaker", "6-12 words, hardly a speaker", "6-12 words, no speaker"],
-    ["13+ words, a sure speaker", "13+ words, a likely speaker", "13+ words, hardly a speaker", "13+ words, no speaker"],
-];
-
 /// What speaks for speech and against it, by the names of the table `assets/weights/speech.tsv`.
 pub(in crate::extract) fn reasons(scene: &Scene<'_, '_>, segment: &Segment, strongest: f32) -> Vec<&'static str> {
     let document = scene.document;
@@ -30,7 +22,8 @@ pub(in crate::extract) fn reasons(scene: &Scene<'_, '_>, segment: &Segment, stro
     let mut found = vec!["bias"];
     let n_words = features::length(words.len());
     found.push(["1-2 words", "3-5 words", "6-12 words", "13+ words"][n_words]);
-    found.push(SURE[n_words][[2.0, 0.0, -2.0].iter().take_while(|&&least| strongest <= least).count()]);
+    let level = [2.0, 0.0, -2.0].iter().take_while(|&&least| strongest <= least).count();
+    found.push(["a sure speaker", "a likely speaker", "hardly a speaker", "no likely speaker"][level]);
     let mut when = |holds: bool, name: &'static str| {
         if holds {
             found.push(name);
