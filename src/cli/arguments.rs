@@ -216,6 +216,10 @@ pub(super) struct Extract {
     /// Files and folders of articles; `-` is standard input
     #[arg(value_name = "PATH", required = true)]
     pub(super) paths: Vec<PathBuf>,
+
+    /// Print, instead of the objects, why each quote has its speaker, and why each person and country was found
+    #[arg(long)]
+    pub(super) explain: bool,
 }
 
 /// What to do with feeds.
@@ -369,6 +373,7 @@ Examples:
   attache extract article.txt
   attache extract press > out.jsonl
   cat article.txt | attache extract -
+  attache extract --explain article.txt | less
   attache extract press | jq -r '.quotes[] | [.speaker.name, .text] | @tsv'";
 
 const ADD_EXAMPLES: &str = "\

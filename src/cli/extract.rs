@@ -1,4 +1,4 @@
-//! `attache extract`: what is found in articles, as JSON lines.
+//! `attache extract`: what is found in articles, as JSON lines, or why.
 
 use std::io::{self, Write};
 
@@ -6,11 +6,11 @@ use color_eyre::eyre::{self, WrapErr};
 use crossbeam_channel::Sender;
 use rayon::prelude::*;
 
-use super::{CANNOT_PRINT, Exit, arguments, arguments::Common, in_order::in_order, report::Stderr};
+use super::{CANNOT_PRINT, Exit, arguments, arguments::Common, explain, in_order::in_order, report::Stderr};
 use crate::{
     export::Record,
-    extract::extract,
-    gazetteer::Gazetteer,
+    extract,
+    gazetteer::{Gazetteer, LinesOfTables},
     ingest::{self, IngestError, Input, Limits},
     model::Article,
 };
@@ -23,12 +23,18 @@ pub(super) fn run(arguments: &arguments::Extract, common: &Common, stderr: &Stde
     if inputs.is_empty() && !common.quiet {
         stderr.note("no articles found: a folder is searched for files whose name ends like that of a text; name a file to read it anyway");
     }
-    let gazetteer = Gazetteer::with_user_tables(&super::user_tables(&config)?);
+    let tables = super::user_tables(&config)?;
+    let gazetteer = Gazetteer::with_user_tables(&tables);
+    let lines = arguments.explain.then(|| LinesOfTables::new(&tables));
+    let print = |article: &Article| match &lines {
+        Some(lines) => explain::text(article, &extract::explain::explain(&gazetteer, article), lines),
+        None => record(&gazetteer, article),
+    };
     let mut stdout = io::stdout().lock();
     let mut n_refused = 0;
     in_order(
         inputs,
-        |input, lines| annotate(input, &limits, &gazetteer, lines),
+        |input, lines| annotate(input, &limits, &print, lines),
         |line| match line {
             Ok(line) => stdout.write_all(line.as_bytes()),
             Err(refused) => {
@@ -44,11 +50,11 @@ pub(super) fn run(arguments: &arguments::Extract, common: &Common, stderr: &Stde
     Ok(Exit::after(n_refused))
 }
 
-/// Sends the record of every article of `input`, as a line each.
+/// Sends what `print` makes of every article of `input`.
 fn annotate(
     input: Result<Input, IngestError>,
     limits: &Limits,
-    gazetteer: &Gazetteer,
+    print: &(impl Fn(&Article) -> String + Sync),
     lines: &Sender<Result<String, IngestError>>,
 ) {
     let articles = match input.and_then(|input| ingest::read(&input, limits)) {
@@ -61,11 +67,11 @@ fn annotate(
     };
     // A file of one article is one piece of work, as there are other files; one of many is worked on by all cores.
     if let [article] = articles.as_slice() {
-        let _ = lines.send(Ok(line(gazetteer, article)));
+        let _ = lines.send(Ok(print(article)));
         return;
     }
     for chunk in articles.chunks(4 * rayon::current_num_threads()) {
-        let done: Vec<String> = chunk.par_iter().map(|article| line(gazetteer, article)).collect();
+        let done: Vec<String> = chunk.par_iter().map(|article| print(article)).collect();
         for line in done {
             if lines.send(Ok(line)).is_err() {
                 return;
@@ -74,8 +80,8 @@ fn annotate(
     }
 }
 
-fn line(gazetteer: &Gazetteer, article: &Article) -> String {
-    let mut line = Record::new(article, &extract(gazetteer, article)).to_json();
+fn record(gazetteer: &Gazetteer, article: &Article) -> String {
+    let mut line = Record::new(article, &extract::extract(gazetteer, article)).to_json();
     line.push('\n');
     line
 }

@@ -6,6 +6,7 @@ mod bookmarks;
 mod config;
 mod dirs;
 mod exit;
+mod explain;
 mod extract;
 mod feed;
 mod in_order;

@@ -9,7 +9,7 @@ fn acts(c: char) -> bool {
 }
 
 /// `text` without them.
-pub(super) fn words(text: &str) -> Cow<'_, str> {
+pub(crate) fn words(text: &str) -> Cow<'_, str> {
     if text.chars().any(acts) { Cow::Owned(text.chars().filter(|&c| !acts(c)).collect()) } else { Cow::Borrowed(text) }
 }
 

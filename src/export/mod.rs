@@ -3,7 +3,7 @@
 mod citation;
 mod code_points;
 mod csv;
-mod harmless;
+pub(crate) mod harmless;
 mod json_lines;
 mod markdown;
 pub mod record;

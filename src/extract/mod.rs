@@ -6,6 +6,7 @@
 
 mod assemble;
 mod document;
+pub mod explain;
 mod grammar;
 mod people;
 mod places;

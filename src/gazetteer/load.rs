@@ -66,7 +66,7 @@ pub(super) fn load(user: &UserTables) -> Gazetteer {
 }
 
 /// Names and texts of all tables; the user's come last, so that they win.
-fn all(user: &UserTables) -> impl Iterator<Item = (&str, &str)> {
+pub(super) fn all(user: &UserTables) -> impl Iterator<Item = (&str, &str)> {
     let builtin = TABLES.iter().map(|table| (table.name, table.text));
     builtin.chain(user.tables.iter().map(|(name, text)| (name.as_str(), text.as_str())))
 }

@@ -5,6 +5,7 @@
 //! every entry of every table.
 
 mod lexicon;
+mod lines;
 mod load;
 mod table;
 mod token;
@@ -15,6 +16,7 @@ mod words;
 use chrono::NaiveDate;
 pub use lexicon::{CaseRule, Hit, Lexicon};
 use rustc_hash::FxHashMap;
+pub use lines::LinesOfTables;
 pub use token::{Caps, Token, TokenKind, chain_hash, fold, fold_hash, tokenize};
 pub use user::{TableError, UserTables};
 pub use weights::Weights;

@@ -32,9 +32,6 @@ pub(in crate::extract) struct Reading {
     pub(in crate::extract) people: Vec<Option<usize>>,
 }
 
-/// Quotes less probable than this are left out.
-const IS_QUOTE: f32 = 0.5;
-
 /// Reads all quotes of a text. `watch` sees every utterance with its candidates and what speaks for it being speech.
 pub(in crate::extract) fn read(
     text: &Text<'_, '_>,
@@ -63,7 +60,7 @@ pub(in crate::extract) fn read(
         let reasons = speech::reasons(&scene, &segments[group.start], strongest);
         let is_quote = speech::probability(&gazetteer.speech_weights, &reasons);
         watch(&scene, &group, &candidates, &reasons);
-        if is_quote < IS_QUOTE {
+        if is_quote < speech::IS_QUOTE {
             continue;
         }
         let share = probability_of(&sums, &candidates, best, same);

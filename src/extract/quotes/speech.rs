@@ -7,6 +7,9 @@ use crate::{
     model::QuoteKind,
 };
 
+/// Stretches less probable than this are no quotes.
+pub(in crate::extract) const IS_QUOTE: f32 = 0.5;
+
 /// Words that stand before the titles of works.
 const OF_WORKS: &[&str] = &[
     "album", "anchor", "anchors", "article", "author", "book", "column", "documentary", "episode", "essay", "film",
