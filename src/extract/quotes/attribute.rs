@@ -81,10 +81,20 @@ fn sum(weights: &[f32], candidate: &Candidate) -> f32 {
 
 /// The best mention of the most probable person: mentions of one person count together.
 fn best_of(sums: &[f32], candidates: &[Candidate], same: impl Fn(usize, usize) -> bool + Copy) -> usize {
+    let all = 0..sums.len();
     let share = |idx: usize| probability_of(sums, candidates, idx, same);
-    let by_sum = (0..sums.len()).max_by(|&a, &b| sums[a].total_cmp(&sums[b])).unwrap_or(0);
-    let by_person = (0..sums.len()).max_by(|&a, &b| share(a).total_cmp(&share(b)).then(sums[a].total_cmp(&sums[b])));
-    by_person.unwrap_or(by_sum)
+    let Some(likely) = all.clone().max_by(|&a, &b| share(a).total_cmp(&share(b))) else { return 0 };
+    let of_person = all.filter(|&idx| is_same(candidates, idx, likely, same));
+    of_person.max_by(|&a, &b| sums[a].total_cmp(&sums[b])).unwrap_or(likely)
+}
+
+/// Whether two candidates are one person, or both nobody.
+fn is_same(candidates: &[Candidate], a: usize, b: usize, same: impl Fn(usize, usize) -> bool) -> bool {
+    match (candidates[a].mention, candidates[b].mention) {
+        (Some(a), Some(b)) => same(a, b),
+        (None, None) => true,
+        _ => false,
+    }
 }
 
 /// The share of the chosen speaker among all candidates: mentions of one person count together.
@@ -92,10 +102,5 @@ fn probability_of(sums: &[f32], candidates: &[Candidate], best: usize, same: imp
     let top = sums.iter().copied().fold(f32::NEG_INFINITY, f32::max);
     let power = |idx: usize| (sums[idx] - top).exp();
     let all: f32 = (0..sums.len()).map(power).sum();
-    let is_same = |idx: usize| match (candidates[idx].mention, candidates[best].mention) {
-        (Some(a), Some(b)) => same(a, b),
-        (None, None) => true,
-        _ => false,
-    };
-    (0..sums.len()).filter(|&idx| is_same(idx)).map(power).sum::<f32>() / all.max(f32::MIN_POSITIVE)
+    (0..sums.len()).filter(|&idx| is_same(candidates, idx, best, &same)).map(power).sum::<f32>() / all.max(f32::MIN_POSITIVE)
 }

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     extract::{document::Document, people::names::is_verb},
-    gazetteer::{Sense, TokenKind, chain_hash},
+    gazetteer::{Sense, TokenKind, Word, chain_hash},
 };
 
 /// A possible speaker of a quote.
@@ -33,6 +33,8 @@ pub(in crate::extract) struct Scene<'s, 'a> {
     pub(in crate::extract) cues: &'s [Cue],
     /// For every cue, the mention right before it.
     subjects: Vec<Option<usize>>,
+    /// For every cue without one, the mention behind it that is its subject: "said Okoth".
+    inverted: Vec<Option<usize>>,
     /// How often the words of a short segment stand between marks, by their hash.
     repeats: FxHashMap<u64, u32>,
 }
@@ -75,12 +77,26 @@ impl<'s, 'a> Scene<'s, 'a> {
             let mention = &mentions[idx];
             (is_close && frames.of(mention.begin) == frames.of(cue.begin)).then_some(idx)
         };
-        let subjects = cues.iter().map(subject).collect();
+        let subjects: Vec<Option<usize>> = cues.iter().map(subject).collect();
+        let inverted = |(cue, subject): (&Cue, &Option<usize>)| {
+            let turned = subject.is_none() && can_invert(document, cue);
+            let next = mentions.partition_point(|m| m.begin < cue.end);
+            let is_subject = |m: &Mention| is_title_gap(document, cue.end, m.begin) && frames.of(m.begin) == frames.of(cue.begin);
+            // "Okoth, 58, told the paper" and "Okoth, the minister, said Lind was wrong" have theirs in front.
+            let after_comma = cue.begin > 0 && document.text(cue.begin - 1) == ",";
+            let goes_on = |m: &Mention| {
+                let next = document.word(m.end);
+                next.is(Word::AUXILIARY) || document.kind(m.end) == Some(TokenKind::Genitive) || next.is(Word::VERB)
+            };
+            let fits = |m: &Mention| is_subject(m) && !(after_comma && goes_on(m));
+            (turned && mentions.get(next).is_some_and(fits)).then_some(next)
+        };
+        let inverted = cues.iter().zip(&subjects).map(inverted).collect();
         let mut repeats = FxHashMap::default();
         for key in segments.iter().filter_map(|segment| words_key(document, segment)) {
             *repeats.entry(key).or_default() += 1;
         }
-        Self { document, segments, frames, mentions, cues, subjects, repeats }
+        Self { document, segments, frames, mentions, cues, subjects, inverted, repeats }
     }
 
     /// Whether the few words of a segment stand between marks at another place too: a term rather than speech.
@@ -202,7 +218,7 @@ impl<'s, 'a> Scene<'s, 'a> {
             Some((relation, self.cues[c]))
         });
         let best =
-            related.min_by_key(|&(relation, cue)| (place.cue_distance(cue) + 3 * relation as usize, relation as usize));
+            related.min_by_key(|&(relation, cue)| (place.cue_distance(cue) + looseness(relation), relation as usize));
         best.map_or((Relation::None, None), |(relation, cue)| (relation, Some(cue)))
     }
 
@@ -240,6 +256,9 @@ impl<'s, 'a> Scene<'s, 'a> {
             return gap.then_some(if after_quote && headless { Relation::Inverted } else { Relation::Object });
         }
         if cue.begin < mention.end {
+            return None;
+        }
+        if self.inverted[c].is_some() {
             return None;
         }
         if self.subjects[c] == Some(idx) {
@@ -338,6 +357,28 @@ impl<'s, 'a> Scene<'s, 'a> {
         } else {
             5
         }
+    }
+}
+
+/// Whether a subject can stand behind a cue: after marks, a comma, or at the head of a clause.
+fn can_invert(document: &Document<'_>, cue: &Cue) -> bool {
+    let Some(before) = cue.begin.checked_sub(1) else { return true };
+    cue.kind != CueKind::According
+        && !document.text(cue.begin).ends_with("ing")
+        && !document.is_any(cue.begin, &["told", "tells", "tell"])
+        && (document.opens_clause(cue.begin) || document.text(before) == ",")
+}
+
+/// What a looser tie to a cue counts against it, in tokens of distance.
+fn looseness(relation: Relation) -> usize {
+    match relation {
+        Relation::Subject => 0,
+        Relation::Inverted | Relation::According => 1,
+        Relation::SubjectOverApposition | Relation::Agent => 3,
+        Relation::DistantSubject => 6,
+        Relation::Passive => 15,
+        Relation::Object => 18,
+        Relation::None => 24,
     }
 }
 

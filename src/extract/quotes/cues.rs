@@ -3,7 +3,7 @@
 use super::frames::Frames;
 use crate::{
     extract::document::Document,
-    gazetteer::{Sense, SpeechNoun, TokenKind, VerbKind},
+    gazetteer::{Sense, SpeechNoun, TokenKind, VerbKind, Word},
 };
 
 /// A verb or phrase that attributes: `begin..end` tokens.
@@ -95,6 +95,13 @@ fn is_noun(document: &Document<'_>, tok: usize, len: usize) -> bool {
         ],
     ) || document.kind(before) == Some(TokenKind::Genitive)
         || document.kind(before) == Some(TokenKind::Hyphen);
+    // "whose home state of Ohio": no verb behind another noun, and none before "of".
+    let base = !participle && !word.ends_with('s') && document.word(tok).is(Word::NOUN);
+    let plural = document.text(before).ends_with('s') || document.is_any(before, &["people", "men", "women", "police"]);
+    let behind_noun = document.tokens[before].is_lower() && document.word(before).is(Word::NOUN) && !plural;
+    if base && (document.is(tok + 1, "of") || behind_noun) {
+        return true;
+    }
     determined
         && (!participle
             || document.kind(before) == Some(TokenKind::Hyphen)
