@@ -124,7 +124,11 @@ impl<'s, 'a> Scene<'s, 'a> {
         };
         let mut all: Vec<Candidate> = Vec::with_capacity(around.len() + 1);
         for &mention in &around {
-            all.push(self.candidate(&place, &around, mention, carried(mention)));
+            let candidate = self.candidate(&place, &around, mention, carried(mention));
+            // "who" without a cue of its own adds nothing to the name it stands for.
+            if candidate.cue.is_some() || self.mentions[mention].kind != MentionKind::Relative {
+                all.push(candidate);
+            }
         }
         let any_cue = all.iter().any(|c| c.cue.is_some_and(|cue| place.cue_distance(cue) <= 4));
         let none = usize::from(any_cue);
