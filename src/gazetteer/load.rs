@@ -286,6 +286,8 @@ fn organization(g: &mut Gazetteer, row: Row<'_>) {
         "party" => OrganizationKind::Party,
         "media" => OrganizationKind::Media,
         "bank" if row.cell(3).is_empty() => OrganizationKind::Intergovernmental,
+        // The table holds central banks and development banks, no commercial ones.
+        "bank" => OrganizationKind::State,
         _ => OrganizationKind::Private,
     };
     let idx = g.organizations.len() as u32;

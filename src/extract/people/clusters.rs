@@ -10,6 +10,7 @@ use rustc_hash::FxHashMap;
 use super::{
     names::{self, NameMention},
     roles::{self, Role},
+    shared,
 };
 use crate::{
     extract::Text,
@@ -69,10 +70,12 @@ pub(in crate::extract) fn cast(text: &Text<'_, '_>, weights: &Weights, day: Opti
     let mut mentions = names::names(text.document, text.terms, weights);
     let mut figures: Vec<Figure> = Vec::new();
     let mut by_part: FxHashMap<u64, Vec<usize>> = FxHashMap::default();
+    let titles = shared::titles(text, &mentions);
     let bias = weights.get("bias");
     let accepted = |m: &NameMention| m.score + bias > 0.0;
     let stands_in_office =
-        |m: &NameMention| m.score + bias > IN_OFFICE && !roles::beside(text, m.begin, m.end).is_empty();
+        |m: &NameMention| m.score + bias > IN_OFFICE
+            && (titles.contains_key(&m.begin) || !roles::beside(text, m.begin, m.end).is_empty());
     for mention in mentions.iter().filter(|m| m.is_full() && (accepted(m) || stands_in_office(m))) {
         let candidates = mention.parts.iter().filter_map(|part| by_part.get(part)).flatten();
         let same = candidates
@@ -83,7 +86,7 @@ pub(in crate::extract) fn cast(text: &Text<'_, '_>, weights: &Weights, day: Opti
             figures.push(Figure::default());
             figures.len() - 1
         });
-        add(&mut figures[idx], text, mention);
+        add(&mut figures[idx], text, mention, &titles);
         for part in &figures[idx].parts {
             let of_part = by_part.entry(*part).or_default();
             if !of_part.contains(&idx) {
@@ -105,7 +108,7 @@ pub(in crate::extract) fn cast(text: &Text<'_, '_>, weights: &Weights, day: Opti
             }
             None => continue,
         };
-        add(&mut figures[idx], text, mention);
+        add(&mut figures[idx], text, mention, &titles);
     }
     finish(text, figures, day)
 }
@@ -173,7 +176,7 @@ fn holder_of(text: &Text<'_, '_>, parts: &[u64], surname: usize, day: Option<Nai
     }
 }
 
-fn add(figure: &mut Figure, text: &Text<'_, '_>, mention: &NameMention) {
+fn add(figure: &mut Figure, text: &Text<'_, '_>, mention: &NameMention, titles: &FxHashMap<usize, Role>) {
     let fuller = mention.parts.len() > figure.parts.len();
     if fuller {
         figure.parts.clone_from(&mention.parts);
@@ -189,6 +192,7 @@ fn add(figure: &mut Figure, text: &Text<'_, '_>, mention: &NameMention) {
     figure.titled |= mention.titled;
     figure.mentions.push(mention.begin..mention.end);
     figure.roles.extend(roles::beside(text, mention.begin, mention.end));
+    figure.roles.extend(titles.get(&mention.begin).cloned());
 }
 
 fn finish(text: &Text<'_, '_>, mut figures: Vec<Figure>, day: Option<NaiveDate>) -> Cast {

@@ -3,5 +3,6 @@
 pub(super) mod clusters;
 pub(super) mod names;
 pub(super) mod roles;
+mod shared;
 
 pub(super) use clusters::{Cast, Figure, cast};

@@ -39,6 +39,16 @@ const REACH: usize = 24;
 
 /// The office phrase that ends right before `end`: "Syria's Minister of Foreign Affairs".
 pub(in crate::extract) fn before(text: &Text<'_, '_>, end: usize) -> Option<Role> {
+    read(text, begin_before(text, end), end)
+}
+
+/// The same of an office in the plural: "the Swedish and Norwegian foreign ministers".
+pub(super) fn plural_before(text: &Text<'_, '_>, end: usize) -> Option<Role> {
+    read_as(text, begin_before(text, end), end, true)
+}
+
+/// The first token of the office phrase that ends right before `end`; `end` if there is none.
+fn begin_before(text: &Text<'_, '_>, end: usize) -> usize {
     let document = text.document;
     let stop = end.saturating_sub(REACH).max(document.paragraph_start(end.min(document.len().saturating_sub(1))));
     let mut begin = end;
@@ -58,7 +68,7 @@ pub(in crate::extract) fn before(text: &Text<'_, '_>, end: usize) -> Option<Role
     {
         begin += 1;
     }
-    read(text, begin, end)
+    begin
 }
 
 /// Whether the token before `next` may belong to an office phrase that reaches to `end`.
@@ -87,8 +97,10 @@ fn may_stand_in_title(text: &Text<'_, '_>, tok: usize, next: usize, end: usize) 
                 return terms.covering(tok).is_some() || !document.word(tok).is_given();
             }
             // "the railway minister": a noun right before an office.
+            let small = Word::PREPOSITION.and(Word::AUXILIARY).and(Word::CONJUNCTION).and(Word::DETERMINER);
             next < end
                 && !document.is_function(tok)
+                && !document.word(tok).is(small)
                 && !document.text(tok).ends_with("ing")
                 && document.found(next).iter().any(|f| matches!(f.sense, Sense::Office(_)))
         }
@@ -154,8 +166,9 @@ pub(in crate::extract) fn after(text: &Text<'_, '_>, begin: usize) -> Option<Rol
                         "told", "by", "because", "if", "did", "does", "can", "could", "may", "might", "must", "should",
                     ],
                 ));
+        let dated = document.is_any(end, &["in", "on"]) && is_time(document, end + 1);
         let stray_and = document.is(end, "and") && !and_in_office(document, end);
-        if breaks || verb || stray_and || kind == Some(TokenKind::Mark) {
+        if breaks || verb || dated || stray_and || kind == Some(TokenKind::Mark) {
             break;
         }
         if document.ends_sentence(end) {
@@ -203,6 +216,14 @@ pub(in crate::extract) fn after(text: &Text<'_, '_>, begin: usize) -> Option<Rol
     read(text, begin, end)
 }
 
+/// "in March", "on Monday", "in 2023", "in the first week": no part of an office.
+fn is_time(document: &Document<'_>, tok: usize) -> bool {
+    let first = if document.word(tok).is(Word::DETERMINER) { tok + 1 } else { tok };
+    document.kind(first) == Some(TokenKind::Number)
+        || document.word(first).is(Word::TIME)
+        || document.found(first).iter().any(|found| found.sense == Sense::NotName && found.len == 1)
+}
+
 /// A comma inside an office: "Minister of Energy, Mines and Industry".
 fn comma_in_office(text: &Text<'_, '_>, comma: usize) -> bool {
     let (document, terms) = (text.document, text.terms);
@@ -224,6 +245,11 @@ fn and_in_office(document: &Document<'_>, tok: usize) -> bool {
 
 /// Reads the tokens `begin..end` as an office phrase; `None` without an office or occupation in it.
 fn read(text: &Text<'_, '_>, begin: usize, end: usize) -> Option<Role> {
+    read_as(text, begin, end, false)
+}
+
+/// Reads an office phrase whose head is a singular, or a `plural`.
+fn read_as(text: &Text<'_, '_>, begin: usize, end: usize, plural: bool) -> Option<Role> {
     let (document, terms) = (text.document, text.terms);
     if begin >= end {
         return None;
@@ -231,8 +257,10 @@ fn read(text: &Text<'_, '_>, begin: usize, end: usize) -> Option<Role> {
     let inside = |tok: usize| document.found(tok).iter().filter(move |f| tok + f.len <= end);
     let office = (begin..end).find_map(|tok| {
         inside(tok).find_map(|f| match f.sense {
-            Sense::Office(idx) if !document.gazetteer.offices[idx as usize].plural => Some((tok, f.len, Some(idx))),
-            Sense::Occupation => Some((tok, f.len, None)),
+            Sense::Office(idx) if document.gazetteer.offices[idx as usize].plural == plural => {
+                Some((tok, f.len, Some(idx)))
+            }
+            Sense::Occupation if !plural => Some((tok, f.len, None)),
             _ => None,
         })
     })?;
@@ -278,7 +306,7 @@ fn read(text: &Text<'_, '_>, begin: usize, end: usize) -> Option<Role> {
     }
     role.private |= serves_unknown_body(text, head + head_len, end, &role);
     role.begin = trim_country(text, begin, head);
-    role.end = trim_tail(document, role.begin, end, head + head_len);
+    role.end = trim_tail(document, role.begin, without_rank(document, head + head_len, end), head + head_len);
     Some(role)
 }
 
@@ -341,6 +369,19 @@ fn trim_country(text: &Text<'_, '_>, begin: usize, head: usize) -> usize {
     at
 }
 
+/// Leaves a rank or honorific behind another office out: "military spokesman Brig. Gen.".
+fn without_rank(document: &Document<'_>, after_head: usize, end: usize) -> usize {
+    let rank = |tok: usize| {
+        let military = |idx: u32| &*document.gazetteer.offices[idx as usize].class == "military";
+        let office = document.found(tok).iter().any(|found| match found.sense {
+            Sense::Office(idx) => military(idx) && tok + found.len + 1 >= end,
+            _ => false,
+        });
+        office || (document.word(tok).is(Word::HONORIFIC) && tok + 2 >= end)
+    };
+    (after_head..end).find(|&tok| document.is_capitalized(tok) && rank(tok)).unwrap_or(end)
+}
+
 /// Leaves trailing small words out of the stated office.
 fn trim_tail(document: &Document<'_>, begin: usize, end: usize, at_least: usize) -> usize {
     let mut at = end;
@@ -393,9 +434,11 @@ pub(in crate::extract) fn beside(text: &Text<'_, '_>, begin: usize, end: usize) 
     }
     found.extend(titled);
     // "Germany's foreign minister, Anna Lind, said"
-    if begin >= 2 && document.text(begin - 1) == "," && !document.opens_paragraph(begin) {
-        let closed = before(text, begin - 1).filter(|role| is_closed_apposition(document, role));
-        found.extend(left_apposition(text, begin - 1).or(closed));
+    // "…, said", "…, General Anna Lind, said": the comma stands before the name or before its title.
+    let front = found.first().map_or(begin, |role| role.begin);
+    if front >= 2 && document.text(front - 1) == "," && !document.opens_paragraph(front) {
+        let closed = before(text, front - 1).filter(|role| is_closed_apposition(document, role));
+        found.extend(left_apposition(text, front - 1).or(closed));
     }
     let copula = document.is_any(end, &["is", "was", "became", "serves", "served", "remains", "remained"]);
     if document.text(end) == "," && !document.opens_paragraph(end + 1) {
@@ -405,6 +448,11 @@ pub(in crate::extract) fn beside(text: &Text<'_, '_>, begin: usize, end: usize) 
             && document.is_any(begin + 1, &["is", "was", "serves", "served", "became", "heads", "leads"])
         {
             begin += 2;
+            let appointed = ["named", "appointed", "elected", "sworn", "made", "chosen", "picked", "nominated"];
+            if document.is_any(begin, &appointed) {
+                begin += 1 + usize::from(document.is_any(begin + 1, &["as", "in"]));
+            }
+            begin += usize::from(document.is(begin, "as"));
         }
         found.extend(after(text, begin));
     } else if document.text(end) == "(" || (copula && opens_office(text, end + 1)) {
