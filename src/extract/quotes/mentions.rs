@@ -129,7 +129,32 @@ fn mention_at(text: &Text<'_, '_>, cast: &Cast, frames: &Frames, tok: usize) -> 
             return Some(Mention { begin: tok, end: term.end, kind: MentionKind::Country, figure: None });
         }
     }
-    phrase(text, cast, frames, tok).or_else(|| unknown_name(text, cast, frames, tok))
+    let found = phrase(text, cast, frames, tok).map(|found| with_complement(text, cast, frames, found));
+    found.or_else(|| unknown_name(text, cast, frames, tok))
+}
+
+/// "a spokeswoman for the Dutch justice ministry": what hangs on people or a group belongs to them, and speaks not itself.
+fn with_complement(text: &Text<'_, '_>, cast: &Cast, frames: &Frames, mention: Mention) -> Mention {
+    let document = text.document;
+    let people = matches!(
+        mention.kind,
+        MentionKind::Office | MentionKind::Person | MentionKind::Group | MentionKind::BarePlural
+    );
+    let at = mention.end + 1;
+    let ties = document.is_any(mention.end, &["for", "of", "at", "from", "with"]);
+    if !people || !ties || document.opens_paragraph(at) || frames.is_quoted(at) {
+        return mention;
+    }
+    let name = || cast.name_at(at).map(|(_, name)| name.end);
+    let term = || {
+        let known = |class| matches!(class, TermClass::Body | TermClass::Country | TermClass::Place);
+        let term = text.terms.covering(at).filter(|t| t.begin == at && known(t.class))?;
+        (!is_noun_next(document, term.end - 1)).then_some(term.end)
+    };
+    let thing = || phrase(text, cast, frames, at).filter(|m| m.kind != MentionKind::BarePlural).map(|m| m.end);
+    let unknown = || unknown_name(text, cast, frames, at).map(|m| m.end);
+    let end = name().or_else(term).or_else(thing).or_else(unknown);
+    Mention { end: end.filter(|&end| document.kind(end) != Some(TokenKind::Genitive)).unwrap_or(mention.end), ..mention }
 }
 
 /// A run of capitalized words that the tables do not know and that was not taken for a person.
