@@ -278,6 +278,21 @@ impl<'d, 'a> Context<'d, 'a> {
         alternatives.iter().find(fits).map(|alternative| alternative.sense)
     }
 
+    /// Whether one of the phrases stands within two words before a term, or begins within two after it.
+    fn stands_beside(&self, term: Term, phrases: &[u64]) -> bool {
+        let document = self.document;
+        let first = term.begin.saturating_sub(2).max(document.paragraph_start(term.begin));
+        let last = (term.end + 2).min(document.paragraph_end(term.begin));
+        let mut starts = (first..term.begin).chain(term.end..last);
+        starts.any(|tok| {
+            let mut hash = 0;
+            document.tokens[tok..].iter().take(3).any(|token| {
+                hash = chain_hash(hash, token.hash);
+                phrases.contains(&hash)
+            })
+        })
+    }
+
     /// What an ambiguous name stands for here; `None` leaves it to the other rules.
     fn choose(&self, term: Term, alternatives: &[Alternative]) -> Option<AlternativeSense> {
         let document = self.document;
@@ -294,6 +309,12 @@ impl<'d, 'a> Context<'d, 'a> {
             (None, Some(code)) if place_in(code) => return Some(AlternativeSense::Place(code)),
             _ => {}
         }
+        let adjective = Terms::senses(document, term).any(|sense| matches!(sense, Sense::Demonym(_)));
+        let is_word = |a: &Alternative| adjective && a.sense == AlternativeSense::Other;
+        // "speaks Russian", "Polish language lessons": an adjective is a word of its own only beside what says so.
+        if alternatives.iter().any(|a| is_word(a) && self.stands_beside(term, &a.evidence)) {
+            return Some(AlternativeSense::Other);
+        }
         let key = hash_of(document, term);
         if let Some(&decided) = self.decided.borrow().get(&key) {
             return decided;
@@ -309,7 +330,7 @@ impl<'d, 'a> Context<'d, 'a> {
             own + a.evidence.iter().filter(|hash| phrases.contains(hash)).count()
         };
         let mut best: Option<(usize, &Alternative)> = None;
-        for alternative in alternatives {
+        for alternative in alternatives.iter().filter(|a| !is_word(a)) {
             let weight = weigh(alternative);
             if best.is_none_or(|(top, _)| weight > top) {
                 best = Some((weight, alternative));
