@@ -278,19 +278,34 @@ impl<'d, 'a> Context<'d, 'a> {
         alternatives.iter().find(fits).map(|alternative| alternative.sense)
     }
 
-    /// Whether one of the phrases stands within two words before a term, or begins within two after it.
+    /// Whether one of the phrases stands beside a term.
     fn stands_beside(&self, term: Term, phrases: &[u64]) -> bool {
+        let mut found = FxHashSet::default();
+        self.add_beside(term, &mut found);
+        phrases.iter().any(|phrase| found.contains(phrase))
+    }
+
+    /// The phrases beside every occurrence of a name.
+    fn phrases_beside(&self, key: u64) -> FxHashSet<u64> {
+        let mut found = FxHashSet::default();
+        for &term in self.terms.all.iter().filter(|&&term| hash_of(self.document, term) == key) {
+            self.add_beside(term, &mut found);
+        }
+        found
+    }
+
+    /// Adds the phrases that stand within two words before a term, or begin within two after it.
+    fn add_beside(&self, term: Term, found: &mut FxHashSet<u64>) {
         let document = self.document;
         let first = term.begin.saturating_sub(2).max(document.paragraph_start(term.begin));
         let last = (term.end + 2).min(document.paragraph_end(term.begin));
-        let mut starts = (first..term.begin).chain(term.end..last);
-        starts.any(|tok| {
+        for tok in (first..term.begin).chain(term.end..last) {
             let mut hash = 0;
-            document.tokens[tok..].iter().take(3).any(|token| {
+            for token in document.tokens[tok..].iter().take(3) {
                 hash = chain_hash(hash, token.hash);
-                phrases.contains(&hash)
-            })
-        })
+                found.insert(hash);
+            }
+        }
     }
 
     /// What an ambiguous name stands for here; `None` leaves it to the other rules.
@@ -320,7 +335,16 @@ impl<'d, 'a> Context<'d, 'a> {
             return decided;
         }
         let phrases = self.phrases.get_or_init(|| phrases(document));
+        let usually_country =
+            alternatives.first().is_some_and(|first| matches!(first.sense, AlternativeSense::Country(_)));
+        // A country is taken for a person, a club or a word only by what stands beside its name somewhere: "singer",
+        // "dinner" and "book" elsewhere in the article say nothing.
+        let beside = std::cell::OnceCell::new();
         let weigh = |a: &Alternative| {
+            if usually_country && a.sense == AlternativeSense::Other {
+                let beside = beside.get_or_init(|| self.phrases_beside(key));
+                return 2 * a.evidence.iter().filter(|hash| beside.contains(hash)).count();
+            }
             // The adjective of the usual country speaks for it; that a neighbor is named says nothing.
             let usual = alternatives.first().map(|first| first.sense) == Some(a.sense);
             let own = match a.sense {
