@@ -278,11 +278,11 @@ impl<'d, 'a> Context<'d, 'a> {
         alternatives.iter().find(fits).map(|alternative| alternative.sense)
     }
 
-    /// Whether one of the phrases stands beside a term.
-    fn stands_beside(&self, term: Term, phrases: &[u64]) -> bool {
+    /// Whether what speaks for a sense stands beside a term.
+    fn stands_beside(&self, term: Term, alternative: &Alternative) -> bool {
         let mut found = FxHashSet::default();
         self.add_beside(term, &mut found);
-        phrases.iter().any(|phrase| found.contains(phrase))
+        alternative.names.iter().chain(&alternative.words).any(|phrase| found.contains(phrase))
     }
 
     /// The phrases beside every occurrence of a name.
@@ -327,7 +327,7 @@ impl<'d, 'a> Context<'d, 'a> {
         let adjective = Terms::senses(document, term).any(|sense| matches!(sense, Sense::Demonym(_)));
         let is_word = |a: &Alternative| adjective && a.sense == AlternativeSense::Other;
         // "speaks Russian", "Polish language lessons": an adjective is a word of its own only beside what says so.
-        if alternatives.iter().any(|a| is_word(a) && self.stands_beside(term, &a.evidence)) {
+        if alternatives.iter().any(|a| is_word(a) && self.stands_beside(term, a)) {
             return Some(AlternativeSense::Other);
         }
         let key = hash_of(document, term);
@@ -337,21 +337,21 @@ impl<'d, 'a> Context<'d, 'a> {
         let phrases = self.phrases.get_or_init(|| phrases(document));
         let usually_country =
             alternatives.first().is_some_and(|first| matches!(first.sense, AlternativeSense::Country(_)));
-        // A country is taken for a person, a club or a word only by what stands beside its name somewhere: "singer",
-        // "dinner" and "book" elsewhere in the article say nothing.
+        // "singer", "students" and "dinner" somewhere in an article say nothing; beside the name they do.
         let beside = std::cell::OnceCell::new();
         let weigh = |a: &Alternative| {
-            if usually_country && a.sense == AlternativeSense::Other {
-                let beside = beside.get_or_init(|| self.phrases_beside(key));
-                return 2 * a.evidence.iter().filter(|hash| beside.contains(hash)).count();
-            }
+            let beside = || beside.get_or_init(|| self.phrases_beside(key));
+            let words = if a.words.is_empty() { 0 } else { a.words.iter().filter(|w| beside().contains(w)).count() };
             // The adjective of the usual country speaks for it; that a neighbor is named says nothing.
             let usual = alternatives.first().map(|first| first.sense) == Some(a.sense);
             let own = match a.sense {
                 AlternativeSense::Country(code) if usual => usize::from(self.named.contains_key(&code)),
                 _ => 0,
             };
-            own + a.evidence.iter().filter(|hash| phrases.contains(hash)).count()
+            // For a country to be a person or a club, even a name must stand beside it.
+            let anywhere = !usually_country || a.sense != AlternativeSense::Other;
+            let names = a.names.iter().filter(|name| if anywhere { phrases.contains(name) } else { beside().contains(name) });
+            own + 2 * words + names.count()
         };
         let mut best: Option<(usize, &Alternative)> = None;
         for alternative in alternatives.iter().filter(|a| !is_word(a)) {

@@ -274,8 +274,11 @@ fn alternative(g: &mut Gazetteer, row: Row<'_>) {
             row.is_some_and(|row| row.name.split([' ', '-']).any(|word| word == *phrase) || *row.name == **phrase)
         })
     };
-    let evidence = row.values(2).filter(|phrase| !names_rival(phrase)).map(phrase_hash).collect();
-    alternatives.push(Alternative { sense, evidence });
+    let evidence = row.values(2).filter(|phrase| !names_rival(phrase));
+    let is_name = |phrase: &&str| phrase.starts_with(char::is_uppercase) && !matches!(*phrase, "Mr." | "Mrs." | "Ms.");
+    let (names, words): (Vec<&str>, Vec<&str>) = evidence.partition(is_name);
+    let hashes = |phrases: Vec<&str>| phrases.into_iter().map(phrase_hash).collect();
+    alternatives.push(Alternative { sense, names: hashes(names), words: hashes(words) });
 }
 
 fn organization(g: &mut Gazetteer, row: Row<'_>) {

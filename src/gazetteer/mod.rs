@@ -229,8 +229,10 @@ pub enum VerbKind {
 pub struct Alternative {
     /// What the name then stands for.
     pub sense: AlternativeSense,
-    /// Hashes of phrases (chained words) that speak for it.
-    pub evidence: Box<[u64]>,
+    /// Hashes of names (chained words) that speak for it wherever they stand in an article.
+    pub names: Box<[u64]>,
+    /// Hashes of common words that speak for it beside the name only.
+    pub words: Box<[u64]>,
 }
 
 /// What an ambiguous name can stand for.
