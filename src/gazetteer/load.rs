@@ -222,7 +222,12 @@ fn city(g: &mut Gazetteer, row: Row<'_>) {
     if row.cell(0).contains(',') && !flags.contains("capital") {
         return;
     }
-    g.lexicon.insert_name(row.cell(0), Sense::City(g.cities.len() as u32));
+    let sense = Sense::City(g.cities.len() as u32);
+    if row.cell(0).chars().all(|c| !c.is_lowercase()) {
+        g.lexicon.insert(row.cell(0), sense);
+    } else {
+        g.lexicon.insert_name(row.cell(0), sense);
+    }
     g.cities.push(City {
         code,
         admin,
