@@ -96,6 +96,14 @@ pub(in crate::extract) fn cast(text: &Text<'_, '_>, weights: &Weights, day: Opti
     }
     let ends: Vec<usize> = figures.iter().map(|figure| figure.name.end - 1).collect();
     mentions.extend(names::words_as_surnames(text.document, &mentions, &ends));
+    // "Ramos-Horta": a surname of two parts.
+    for mention in mentions.iter().filter(|m| m.is_full() && !accepted(m) && !stands_in_office(m)) {
+        let fits = by_part.get(&mention.parts[mention.surname]).into_iter().flatten().copied();
+        let within = |idx: &usize| figures[*idx].parts.ends_with(&mention.parts);
+        if let Some(idx) = fits.filter(within).max() {
+            add(&mut figures[idx], text, mention, &titles);
+        }
+    }
     for mention in mentions.iter().filter(|m| !m.is_full() && !m.parts.is_empty()) {
         let known = by_part.get(&mention.parts[0]).and_then(|fits| nearest(&figures, fits, mention));
         let idx = match known {

@@ -81,7 +81,7 @@ pub(in crate::extract) fn names(document: &Document<'_>, terms: &Terms, weights:
     all
 }
 
-/// Later mentions of people whose surname is a small word or a month: "May said", "criticism from Will".
+/// Later mentions of people whose surname is a small word, a month or a country: "May said", "criticism from Will".
 ///
 /// `mentions` are those found already, in order; `surnames` the tokens that end full names.
 pub(in crate::extract) fn words_as_surnames(
@@ -90,8 +90,8 @@ pub(in crate::extract) fn words_as_surnames(
     surnames: &[usize],
 ) -> Vec<NameMention> {
     let is_word = |tok: usize| {
-        let other_name = document.found(tok).iter().any(|found| found.len == 1 && found.sense == Sense::NotName);
-        document.is_function(tok) || other_name
+        let other_name = |sense| matches!(sense, Sense::NotName | Sense::Country(_));
+        document.is_function(tok) || document.found(tok).iter().any(|found| found.len == 1 && other_name(found.sense))
     };
     let words = surnames.iter().filter(|&&tok| is_word(tok));
     let wanted: Vec<u64> = words.map(|&tok| document.tokens[tok].hash).collect();
@@ -114,7 +114,10 @@ pub(in crate::extract) fn words_as_surnames(
                     )));
         let free = document.is_capitalized(tok) && document.tokens[tok].caps != Caps::All && !is_taken(tok);
         let alone = !document.is_capitalized(tok + 1) || document.opens_paragraph(tok + 1);
-        free && alone && (verb_after || genitive || (!document.opens_clause(tok) && !date))
+        let country = document.found(tok).iter().any(|found| matches!(found.sense, Sense::Country(_)));
+        let after_verb = tok > 0 && is_verb(document, tok - 1) && !document.opens_paragraph(tok);
+        let elsewhere = genitive || (!document.opens_clause(tok) && !date);
+        free && alone && (verb_after || after_verb || (elsewhere && !country))
     };
     let found = (0..document.len()).filter(|&tok| wanted.contains(&document.tokens[tok].hash)).filter(stands_as_name);
     found
@@ -170,7 +173,9 @@ fn run_end(document: &Document<'_>, terms: &Terms, tok: usize) -> Option<usize> 
         if !hyphen && document.title_at(next).is_some() && !is_known_name(document, next) {
             return (at > tok).then_some(at);
         }
-        let lower_half = hyphen && document.tokens[next].is_lower() && !is_compound_end(document, next);
+        // "Kim Dong-young": behind an eastern surname the half is a name even if it is a word.
+        let eastern = at > tok + 1 && document.word(tok).is(Word::EASTERN);
+        let lower_half = hyphen && document.tokens[next].is_lower() && (eastern || !is_compound_end(document, next));
         let particle = !hyphen && continues_with_particle(document, terms, next);
         if lower_half || can_be_name_word(document, terms, next) || (hyphen && document.is_capitalized(next)) {
             at = after_word(document, next);
