@@ -245,19 +245,7 @@ impl<'s, 'a> Scene<'s, 'a> {
                 return Some(Relation::Agent);
             }
             let gap = is_title_gap(document, cue.end, mention.begin);
-            let after_quote = self.segments.iter().any(|s| {
-                place.group.contains(&s.begin)
-                    && cue.begin > s.end
-                    && cue.begin - s.end <= 3
-                    && self.subjects[c].is_none()
-            });
-            // Said Okoth: “…”
-            let opens = document.opens_clause(cue.begin);
-            // signals “an end” of the bloc, said Okoth
-            let trails = cue.begin > place.close && document.text(cue.begin - 1) == ",";
-            let after_quote = after_quote || ((opens || trails) && gap);
-            let headless = self.subjects[c].is_none() && (cue.begin == 0 || !document.is(cue.begin - 1, "to"));
-            return gap.then_some(if after_quote && headless { Relation::Inverted } else { Relation::Object });
+            return gap.then_some(if self.inverted[c].is_some() { Relation::Inverted } else { Relation::Object });
         }
         if cue.begin < mention.end {
             return None;
@@ -370,7 +358,7 @@ fn can_invert(document: &Document<'_>, cue: &Cue) -> bool {
     cue.kind != CueKind::According
         && !document.text(cue.begin).ends_with("ing")
         && !document.is_any(cue.begin, &["told", "tells", "tell"])
-        && (document.opens_clause(cue.begin) || document.text(before) == ",")
+        && (document.opens_clause(cue.begin) || document.is_any(before, &[",", "also", "then"]))
 }
 
 /// What a looser tie to a cue counts against it, in tokens of distance.
@@ -449,8 +437,6 @@ struct Placement {
     last_frame: u32,
     first_paragraph: usize,
     last_paragraph: usize,
-    /// First tokens of its segments, to know them by.
-    group: Vec<usize>,
     /// Edges of its segments: opening and closing marks.
     edges: Vec<(usize, usize)>,
     shape: usize,
@@ -486,7 +472,6 @@ impl Placement {
             last_frame,
             first_paragraph: scene.document.paragraph_of(open),
             last_paragraph: scene.document.paragraph_of(last_inside),
-            group: segments.iter().map(|s| s.begin).collect(),
             n_words: segments.iter().map(|s| s.end - s.begin).sum(),
             edges,
             shape,

@@ -145,7 +145,9 @@ fn with_complement(text: &Text<'_, '_>, cast: &Cast, frames: &Frames, mention: M
     if !people || !ties || document.opens_paragraph(at) || frames.is_quoted(at) {
         return mention;
     }
-    let name = || cast.name_at(at).map(|(_, name)| name.end);
+    // "a spokesman for President Lind"
+    let titled = document.title_at(at).map_or(at, |len| at + len);
+    let name = || cast.name_at(at).or_else(|| cast.name_at(titled)).map(|(_, name)| name.end);
     let term = || {
         let known = |class| matches!(class, TermClass::Body | TermClass::Country | TermClass::Place);
         let term = text.terms.covering(at).filter(|t| t.begin == at && known(t.class))?;
