@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use crate::{
     export::harmless,
     extract::explain::{CandidateReasons, Explanation, PersonReasons, PlaceReasons, QuoteReasons, Weighed},
-    gazetteer::LinesOfTables,
+    gazetteer::{Line, LinesOfTables},
     model::{Article, MentionKind, Span},
 };
 
@@ -94,14 +94,25 @@ impl Page<'_> {
         self.stated(
             out,
             &words,
-            &["countries.tsv", "former.tsv", "metonyms.tsv", "places.tsv", "regions.tsv", "blockers.tsv", "ambiguous.tsv"],
+            &[
+                "countries.tsv",
+                "former.tsv",
+                "metonyms.tsv",
+                "places.tsv",
+                "regions.tsv",
+                "blockers.tsv",
+                "ambiguous.tsv",
+            ],
         );
     }
 
     /// The lines of `tables` that state `words`.
     fn stated(&self, out: &mut String, words: &str, tables: &[&str]) {
-        let lines: Vec<String> =
-            self.lines.stating(words, tables).map(|(table, number)| format!("{table}:{number}")).collect();
+        let name = |line: &Line| {
+            let whose = if line.of_user { "your " } else { "" };
+            format!("{whose}{}:{}", line.table, line.number)
+        };
+        let lines: Vec<String> = self.lines.stating(words, tables).map(name).collect();
         if !lines.is_empty() {
             line(out, 2, &format!("{words}: {}", lines.join(", ")));
         }

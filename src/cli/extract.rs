@@ -71,7 +71,7 @@ fn annotate(
         return;
     }
     for chunk in articles.chunks(4 * rayon::current_num_threads()) {
-        let done: Vec<String> = chunk.par_iter().map(|article| print(article)).collect();
+        let done: Vec<String> = chunk.par_iter().map(print).collect();
         for line in done {
             if lines.send(Ok(line)).is_err() {
                 return;

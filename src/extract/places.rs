@@ -350,7 +350,8 @@ impl<'d, 'a> Context<'d, 'a> {
             };
             // For a country to be a person or a club, even a name must stand beside it.
             let anywhere = !usually_country || a.sense != AlternativeSense::Other;
-            let names = a.names.iter().filter(|name| if anywhere { phrases.contains(name) } else { beside().contains(name) });
+            let names =
+                a.names.iter().filter(|name| if anywhere { phrases.contains(name) } else { beside().contains(name) });
             own + 2 * words + names.count()
         };
         let mut best: Option<(usize, &Alternative)> = None;

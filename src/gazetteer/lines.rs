@@ -2,22 +2,41 @@
 
 use rustc_hash::FxHashMap;
 
-use super::{fold, load, user::UserTables};
+use super::{
+    fold,
+    load::{self, TABLES},
+    user::UserTables,
+};
 
 /// The lines of all tables by the words that they state.
 #[derive(Debug)]
-pub struct LinesOfTables(FxHashMap<String, Vec<(String, usize)>>);
+pub struct LinesOfTables(FxHashMap<String, Vec<Line>>);
+
+/// A line of a table.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Line {
+    /// The table's file name.
+    pub table: String,
+    /// Counted from 1.
+    pub number: usize,
+    /// It stands in a table of the user.
+    pub of_user: bool,
+}
 
 impl LinesOfTables {
-    /// Reads all tables, those of the user too, whose lines are named like the others.
+    /// Reads all tables, those of the user too.
     pub fn new(user: &UserTables) -> Self {
-        let mut lines: FxHashMap<String, Vec<(String, usize)>> = FxHashMap::default();
-        for (name, text) in load::all(user) {
-            for (idx, line) in text.lines().enumerate().filter(|(_, line)| !line.starts_with('#')) {
-                for words in line.split(['\t', ';']).map(str::trim).filter(|words| !words.is_empty()) {
-                    let places = lines.entry(fold(words)).or_default();
-                    if places.last().is_none_or(|(table, n)| table != name || *n != idx + 1) {
-                        places.push((name.to_owned(), idx + 1));
+        let mut lines: FxHashMap<String, Vec<Line>> = FxHashMap::default();
+        for (nth, (name, text)) in load::all(user).enumerate() {
+            for (idx, row) in text.lines().enumerate().filter(|(_, row)| !row.starts_with('#')) {
+                let line = Line { table: name.to_owned(), number: idx + 1, of_user: nth >= TABLES.len() };
+                // The other columns of these name what lies around, or speaks for a sense.
+                let only_first = matches!(name, "places.tsv" | "regions.tsv" | "ambiguous.tsv" | "blockers.tsv");
+                let cells = row.split('\t').take(if only_first { 1 } else { usize::MAX });
+                for words in cells.flat_map(|cell| cell.split(';')).map(str::trim).filter(|words| !words.is_empty()) {
+                    let known = lines.entry(fold(words)).or_default();
+                    if known.last() != Some(&line) {
+                        known.push(line.clone());
                     }
                 }
             }
@@ -25,11 +44,10 @@ impl LinesOfTables {
         Self(lines)
     }
 
-    /// The lines that state `words`, whatever their case and accents, in those of `tables`: the table's name and the line,
-    /// from 1.
-    pub fn stating<'l>(&'l self, words: &str, tables: &'l [&str]) -> impl Iterator<Item = (&'l str, usize)> {
-        let places = self.0.get(&fold(words)).map_or(&[][..], Vec::as_slice);
-        places.iter().map(|(table, line)| (table.as_str(), *line)).filter(|(table, _)| tables.contains(table))
+    /// The lines in one of `tables` that state `words`, whatever their case and accents.
+    pub fn stating<'l>(&'l self, words: &str, tables: &'l [&str]) -> impl Iterator<Item = &'l Line> {
+        let lines = self.0.get(&fold(words)).map_or(&[][..], Vec::as_slice);
+        lines.iter().filter(|line| tables.contains(&line.table.as_str()))
     }
 }
 
@@ -39,13 +57,12 @@ mod tests {
 
     #[test]
     fn a_phrase_is_found_by_its_cell_whatever_its_case() {
-        let lines = LinesOfTables::new(&UserTables::default());
-        let tables = ["countries.tsv", "places.tsv"];
-        let found: Vec<(&str, usize)> = lines.stating("SYRIA", &tables).collect();
-        assert!(found.iter().any(|(table, _)| *table == "countries.tsv"), "{found:?}");
-        let (table, line) = found[0];
-        let text = load::all(&UserTables::default()).find(|(name, _)| *name == table).unwrap().1.to_owned();
-        assert!(text.lines().nth(line - 1).unwrap().contains("Syria"));
-        assert_eq!(lines.stating("no such words", &tables).count(), 0);
+        let user = UserTables::default();
+        let lines = LinesOfTables::new(&user);
+        let line = lines.stating("SYRIA", &["countries.tsv"]).next().unwrap();
+        let text = load::all(&user).find(|(name, _)| *name == "countries.tsv").unwrap().1;
+        assert!(text.lines().nth(line.number - 1).unwrap().contains("Syria"));
+        assert!(!line.of_user);
+        assert_eq!(lines.stating("no such words", &["countries.tsv"]).count(), 0);
     }
 }

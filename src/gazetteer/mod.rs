@@ -15,8 +15,8 @@ mod words;
 
 use chrono::NaiveDate;
 pub use lexicon::{CaseRule, Hit, Lexicon};
+pub use lines::{Line, LinesOfTables};
 use rustc_hash::FxHashMap;
-pub use lines::LinesOfTables;
 pub use token::{Caps, Token, TokenKind, chain_hash, fold, fold_hash, tokenize};
 pub use user::{TableError, UserTables};
 pub use weights::Weights;

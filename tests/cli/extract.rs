@@ -28,6 +28,22 @@ fn a_record_says_who_said_what_in_which_office() {
 }
 
 #[test]
+fn an_explanation_says_what_counted_and_where_it_stands() {
+    let desk = Desk::new();
+    desk.write("talks.txt", TALKS);
+    let ran = desk.run("extract --explain talks.txt", 0);
+    assert_eq!(ran.err, "");
+    let has = |words: &str| assert!(ran.out.contains(words), "no “{words}” in\n{}", ran.out);
+    has("== talks.txt\nquote, ");
+    has("speech.tsv: bias ");
+    has("nobody");
+    has("Amina Odhiambo: official, KE");
+    has("given_names.tsv:");
+    has("→ KE (name): ");
+    has("countries.tsv:");
+}
+
+#[test]
 fn offsets_count_code_points() {
     let desk = Desk::new();
     desk.write(

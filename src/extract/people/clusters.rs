@@ -73,9 +73,9 @@ pub(in crate::extract) fn cast(text: &Text<'_, '_>, weights: &Weights, day: Opti
     let titles = shared::titles(text, &mentions);
     let bias = weights.get("bias");
     let accepted = |m: &NameMention| m.score + bias > 0.0;
-    let stands_in_office =
-        |m: &NameMention| m.score + bias > IN_OFFICE
-            && (titles.contains_key(&m.begin) || !roles::beside(text, m.begin, m.end).is_empty());
+    let stands_in_office = |m: &NameMention| {
+        m.score + bias > IN_OFFICE && (titles.contains_key(&m.begin) || !roles::beside(text, m.begin, m.end).is_empty())
+    };
     for mention in mentions.iter().filter(|m| m.is_full() && (accepted(m) || stands_in_office(m))) {
         let candidates = mention.parts.iter().filter_map(|part| by_part.get(part)).flatten();
         let same = candidates

@@ -110,7 +110,10 @@ pub(in crate::extract) fn words_as_surnames(
                 && (document.kind(tok - 1) == Some(TokenKind::Number)
                     || document.is_any(
                         tok - 1,
-                        &["in", "of", "since", "until", "last", "next", "this", "late", "early", "mid", "on", "by", "-"],
+                        &[
+                            "in", "of", "since", "until", "last", "next", "this", "late", "early", "mid", "on", "by",
+                            "-",
+                        ],
                     )));
         let free = document.is_capitalized(tok) && document.tokens[tok].caps != Caps::All && !is_taken(tok);
         let alone = !document.is_capitalized(tok + 1) || document.opens_paragraph(tok + 1);

@@ -42,7 +42,9 @@ fn n_listed(text: &Text<'_, '_>, names: &[NameMention]) -> usize {
     let follows = |pair: &[NameMention]| {
         let end = served_after(text, &pair[0]).map_or(pair[0].end, |(_, end)| end);
         let between = end..pair[1].begin;
-        !between.is_empty() && between.len() <= 2 && between.into_iter().all(|tok| document.is_any(tok, &[",", "and", "&"]))
+        !between.is_empty()
+            && between.len() <= 2
+            && between.into_iter().all(|tok| document.is_any(tok, &[",", "and", "&"]))
     };
     1 + names.windows(2).take_while(|pair| follows(pair)).count()
 }

@@ -102,5 +102,6 @@ fn probability_of(sums: &[f32], candidates: &[Candidate], best: usize, same: imp
     let top = sums.iter().copied().fold(f32::NEG_INFINITY, f32::max);
     let power = |idx: usize| (sums[idx] - top).exp();
     let all: f32 = (0..sums.len()).map(power).sum();
-    (0..sums.len()).filter(|&idx| is_same(candidates, idx, best, &same)).map(power).sum::<f32>() / all.max(f32::MIN_POSITIVE)
+    (0..sums.len()).filter(|&idx| is_same(candidates, idx, best, &same)).map(power).sum::<f32>()
+        / all.max(f32::MIN_POSITIVE)
 }

@@ -81,7 +81,8 @@ impl<'s, 'a> Scene<'s, 'a> {
         let inverted = |(cue, subject): (&Cue, &Option<usize>)| {
             let turned = subject.is_none() && can_invert(document, cue);
             let next = mentions.partition_point(|m| m.begin < cue.end);
-            let is_subject = |m: &Mention| is_title_gap(document, cue.end, m.begin) && frames.of(m.begin) == frames.of(cue.begin);
+            let is_subject =
+                |m: &Mention| is_title_gap(document, cue.end, m.begin) && frames.of(m.begin) == frames.of(cue.begin);
             // "Okoth, 58, told the paper" and "Okoth, the minister, said Lind was wrong" have theirs in front.
             let after_comma = cue.begin > 0 && document.text(cue.begin - 1) == ",";
             let goes_on = |m: &Mention| {
@@ -266,8 +267,8 @@ impl<'s, 'a> Scene<'s, 'a> {
             return None;
         }
         // "Okoth, who leads the party, said": the clause of "who" is over before the cue.
-        let closed = mention.kind == MentionKind::Relative
-            && (mention.end..cue.begin).any(|tok| document.text(tok) == ",");
+        let closed =
+            mention.kind == MentionKind::Relative && (mention.end..cue.begin).any(|tok| document.text(tok) == ",");
         if closed {
             return None;
         }

@@ -156,7 +156,10 @@ fn with_complement(text: &Text<'_, '_>, cast: &Cast, frames: &Frames, mention: M
     let thing = || phrase(text, cast, frames, at).filter(|m| m.kind != MentionKind::BarePlural).map(|m| m.end);
     let unknown = || unknown_name(text, cast, frames, at).map(|m| m.end);
     let end = name().or_else(term).or_else(thing).or_else(unknown);
-    Mention { end: end.filter(|&end| document.kind(end) != Some(TokenKind::Genitive)).unwrap_or(mention.end), ..mention }
+    Mention {
+        end: end.filter(|&end| document.kind(end) != Some(TokenKind::Genitive)).unwrap_or(mention.end),
+        ..mention
+    }
 }
 
 /// A run of capitalized words that the tables do not know and that was not taken for a person.

@@ -12,9 +12,35 @@ pub(in crate::extract) const IS_QUOTE: f32 = 0.5;
 
 /// Words that stand before the titles of works.
 const OF_WORKS: &[&str] = &[
-    "album", "anchor", "anchors", "article", "author", "book", "column", "documentary", "episode", "essay", "film",
-    "host", "hosts", "interview", "magazine", "movie", "novel", "play", "program", "programme", "season", "series",
-    "show", "song", "star", "starred", "starring", "stars", "titled",
+    "album",
+    "anchor",
+    "anchors",
+    "article",
+    "author",
+    "book",
+    "column",
+    "documentary",
+    "episode",
+    "essay",
+    "film",
+    "host",
+    "hosts",
+    "interview",
+    "magazine",
+    "movie",
+    "novel",
+    "play",
+    "program",
+    "programme",
+    "season",
+    "series",
+    "show",
+    "song",
+    "star",
+    "starred",
+    "starring",
+    "stars",
+    "titled",
 ];
 
 /// What speaks for speech and against it, by the names of the table `assets/weights/speech.tsv`.
