@@ -22,7 +22,7 @@ fn the_promises_hold_on_every_sample() {
     let inputs = ingest::inputs(&[folder]);
     assert!(inputs.len() >= 8);
     for input in inputs {
-        for article in ingest::read(&input.unwrap(), &Limits::default()).unwrap() {
+        for article in ingest::read(&input.unwrap(), &Limits::default()).unwrap().articles {
             let n_mentions = keeps_its_promises(&article);
             assert!(n_mentions > 20, "{}: only {n_mentions} places", article.source);
         }

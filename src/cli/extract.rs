@@ -11,7 +11,7 @@ use crate::{
     export::Record,
     extract,
     gazetteer::{Gazetteer, LinesOfTables},
-    ingest::{self, IngestError, Input, Limits},
+    ingest::{self, IngestError, Input, Limits, Reading},
     model::Article,
 };
 
@@ -57,14 +57,14 @@ fn annotate(
     print: &(impl Fn(&Article) -> String + Sync),
     lines: &Sender<Result<String, IngestError>>,
 ) {
-    let articles = match input.and_then(|input| ingest::read(&input, limits)) {
-        Ok(articles) => articles,
-        Err(refused) => {
-            // Nobody waits for it if the pipe was closed.
-            let _ = lines.send(Err(refused));
-            return;
-        }
-    };
+    let reading = input
+        .and_then(|input| ingest::read(&input, limits))
+        .unwrap_or_else(|refused| Reading { articles: Vec::new(), refused: vec![refused] });
+    for refused in reading.refused {
+        // Nobody waits for it if the pipe was closed.
+        let _ = lines.send(Err(refused));
+    }
+    let articles = reading.articles;
     // A file of one article is one piece of work, as there are other files; one of many is worked on by all cores.
     if let [article] = articles.as_slice() {
         let _ = lines.send(Ok(print(article)));

@@ -75,7 +75,7 @@ pub struct Summary {
     pub unchanged: usize,
     /// Unchanged files of a folder whose articles the user removed: they stay away until the file changes or is named.
     pub left_out: usize,
-    /// Inputs that could not be read.
+    /// Inputs that could not be read, and lines, rows or items of them.
     pub refused: Vec<Refused>,
     /// It was stopped before the end.
     pub cancelled: bool,
@@ -202,29 +202,26 @@ fn read_chunk(
         })
         .collect();
     let (unchanged_files, left_out) = pass_over(&mut inputs, named, library)?;
-    let read: Vec<Result<(Vec<Article>, Option<ReadFile>), Refused>> = inputs
+    let read: Vec<(Vec<Article>, Option<ReadFile>, Vec<Refused>)> = inputs
         .into_par_iter()
-        .map(|(input, stamp)| match input {
-            Ok(input) => match ingest::read(&input, &options.limits) {
-                Ok(articles) => {
-                    let n_articles = articles.len();
-                    let file = stamp.map(|stamp| ReadFile { source: name(&input), stamp, n_articles });
-                    Ok((articles, file))
-                }
-                Err(error) => Err(Refused { source: name(&input), message: in_one_line(&error) }),
-            },
-            Err(error) => Err(Refused { source: String::new(), message: in_one_line(&error) }),
+        .map(|(input, stamp)| {
+            let source = input.as_ref().map(name).unwrap_or_default();
+            let ingest::Reading { articles, refused } = input
+                .and_then(|input| ingest::read(&input, &options.limits))
+                .unwrap_or_else(|error| ingest::Reading { articles: Vec::new(), refused: vec![error] });
+            // A file is looked up by its name, and what is wrong in it is told each time it is read.
+            let by_name = refused.is_empty() && articles.first().is_some_and(|article| article.source == source);
+            let stamp = stamp.filter(|_| by_name);
+            let file = stamp.map(|stamp| ReadFile { source: source.clone(), stamp, n_articles: articles.len() });
+            let told = |error| Refused { source: source.clone(), message: in_one_line(&error) };
+            (articles, file, refused.into_iter().map(told).collect())
         })
         .collect();
     let (mut articles, mut files, mut refused) = (Vec::new(), Vec::new(), Vec::new());
-    for read in read {
-        match read {
-            Ok((several, file)) => {
-                articles.extend(several);
-                files.extend(file);
-            }
-            Err(one) => refused.push(one),
-        }
+    for (several, file, wrong) in read {
+        articles.extend(several);
+        files.extend(file);
+        refused.extend(wrong);
     }
     let known = library.known(&articles)?;
     let unchanged = unchanged_files + known.iter().flatten().count();

@@ -1,8 +1,8 @@
-//! Markdown: its words, without the marks that shape them.
+//! Markdown: its words, without the marks that shape them. Blocks of HTML inside it are read as HTML.
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
-use super::{clean, dates, front_matter};
+use super::{clean, dates, front_matter, html};
 use crate::model::Article;
 
 /// Reads one Markdown text; a heading of the first level at its head is the title.
@@ -32,6 +32,7 @@ fn blocks(text: &str) -> (Option<String>, Vec<String>) {
     let mut all: Vec<String> = Vec::new();
     let mut current = String::new();
     let mut in_title = false;
+    let mut markup = String::new();
     let flush = |current: &mut String, all: &mut Vec<String>| {
         if !current.trim().is_empty() {
             all.push(std::mem::take(current));
@@ -60,6 +61,12 @@ fn blocks(text: &str) -> (Option<String>, Vec<String>) {
             ) => {
                 flush(&mut current, &mut all);
             }
+            Event::Html(part) => markup.push_str(&part),
+            Event::End(TagEnd::HtmlBlock) => {
+                flush(&mut current, &mut all);
+                all.extend(html::paragraphs(&std::mem::take(&mut markup)));
+            }
+            Event::InlineHtml(tag) if tag.starts_with("<br") => current.push(' '),
             Event::Text(words) | Event::Code(words) => current.push_str(&words),
             Event::SoftBreak | Event::HardBreak | Event::End(TagEnd::TableCell) => current.push(' '),
             _ => {}
@@ -80,5 +87,13 @@ mod tests {
         );
         assert_eq!(article.title.as_deref(), Some("Ministers agree"));
         assert_eq!(article.body, "The two ministers met in Nairobi.\n\n“We agree,” she said.\n\none\n\ntwo");
+    }
+
+    #[test]
+    fn html_inside_is_read_as_html() {
+        let article = read(
+            "First.\n\n<div class=note>\n<p>In a <b>box</b>.</p><p>Twice.</p>\n<script>x()</script>\n</div>\n\n<!-- a note -->\n\nLine<br>break &amp; <em>end</em>.\n",
+        );
+        assert_eq!(article.body, "First.\n\nIn a box.\n\nTwice.\n\nLine break & end.");
     }
 }

@@ -1,18 +1,22 @@
 //! Files and standard input → articles.
 //!
-//! [`inputs`] lists the files, [`read`] reads one: its bytes become text (`decode`), the text an article by the layout
-//! it has (`layout`), and every string is cleaned of what is not words (`clean`), so that nothing of an article can
-//! act on a terminal.
+//! [`inputs`] lists the files, [`read`] reads one: its bytes become text (`decode`), the text articles by the format it
+//! has, and every string is cleaned of what is not words (`clean`), so that nothing of an article can act on a terminal.
+//! A bad line, row or mail in a file of many is refused by its place, and the rest is read.
 
 mod clean;
 mod dates;
 mod decode;
+mod error;
 pub mod feed;
+mod fields;
 mod front_matter;
 pub mod html;
 mod json_lines;
 mod layout;
+mod mail;
 mod markdown;
+mod table;
 mod walk;
 
 use std::{
@@ -21,94 +25,9 @@ use std::{
     path::{Path, PathBuf},
 };
 
-pub use walk::inputs;
+pub use self::{error::IngestError, walk::inputs};
 
 use crate::model::Article;
-
-/// Why an input was refused.
-#[derive(Debug, thiserror::Error)]
-pub enum IngestError {
-    /// The file could not be read.
-    #[error("cannot read {}: {source}", path.display())]
-    Read {
-        /// The file or folder.
-        path: PathBuf,
-        /// What the system said.
-        source: io::Error,
-    },
-    /// There is no such file.
-    #[error("{}: no such file or folder", path.display())]
-    Missing {
-        /// The path as given.
-        path: PathBuf,
-    },
-    /// The file is larger than the limit.
-    #[error(
-        "{source_name}: {size} bytes are more than the limit of {limit}; raise max_file_bytes in config.toml to read it"
-    )]
-    TooLarge {
-        /// The input.
-        source_name: String,
-        /// Its size in bytes, as far as known.
-        size: u64,
-        /// The limit in bytes.
-        limit: u64,
-    },
-    /// The bytes are no text.
-    #[error("{source_name}: not a text: {reason} at byte {at}")]
-    Binary {
-        /// The input.
-        source_name: String,
-        /// What was found.
-        reason: &'static str,
-        /// Where, in bytes from the start.
-        at: usize,
-    },
-    /// It looked like a feed.
-    #[error("{source_name}: {problem}")]
-    Feed {
-        /// The input.
-        source_name: String,
-        /// What is wrong with it.
-        problem: feed::FeedError,
-    },
-    /// It is XML, but no feed.
-    #[error("{source_name}: an XML file that is no feed, which attache does not read")]
-    Xml {
-        /// The input.
-        source_name: String,
-    },
-    /// It is a saved web page, but not the article.
-    #[error("{source_name}: {wall}, not the article; save the page again when it shows the article")]
-    Wall {
-        /// The input.
-        source_name: String,
-        /// What it is.
-        wall: html::page::Wall,
-    },
-    /// It is a web page without an article.
-    #[error("{source_name}: a web page on which no article was found")]
-    NoArticle {
-        /// The input.
-        source_name: String,
-    },
-    /// There are no words in it.
-    #[error("{source_name}: holds no text")]
-    Empty {
-        /// The input.
-        source_name: String,
-    },
-    /// A line of a file of several articles is wrong.
-    #[error("{source_name}, line {line}: {problem}")]
-    Line {
-        /// The input.
-        source_name: String,
-        /// Counted from 1.
-        line: usize,
-        /// What is wrong and what is expected.
-        problem: String,
-    },
-}
 
 /// Bounds on what is read.
 #[derive(Clone, Copy, Debug)]
@@ -141,11 +60,42 @@ impl fmt::Display for Input {
     }
 }
 
+/// What one input holds.
+#[derive(Debug, Default)]
+pub struct Reading {
+    /// Its articles, in its order.
+    pub articles: Vec<Article>,
+    /// Lines, rows and items that are none.
+    pub refused: Vec<IngestError>,
+}
+
+/// So many refusals of one input are told one by one.
+const MOST_REFUSED: usize = 100;
+
+impl Reading {
+    /// Notes that a part of the input is no article.
+    fn refuse(&mut self, error: IngestError) {
+        if self.refused.len() < MOST_REFUSED {
+            self.refused.push(error);
+        } else if let Some(IngestError::More { more, .. }) = self.refused.last_mut() {
+            *more += 1;
+        } else {
+            let (IngestError::Line { source_name, .. }
+            | IngestError::Item { source_name, .. }
+            | IngestError::Empty { source_name }) = error
+            else {
+                return;
+            };
+            self.refused.push(IngestError::More { source_name, more: 1 });
+        }
+    }
+}
+
 /// The articles in one input.
 ///
 /// # Errors
-/// If it cannot be read, is too large, is no text, or holds no words.
-pub fn read(input: &Input, limits: &Limits) -> Result<Vec<Article>, IngestError> {
+/// If it cannot be read, is too large, is no text, or holds no words at all.
+pub fn read(input: &Input, limits: &Limits) -> Result<Reading, IngestError> {
     let source = input.to_string();
     let bytes = match input {
         Input::File(path) => {
@@ -191,69 +141,119 @@ fn read_bounded(from: impl io::Read, limits: &Limits, source: &str) -> Result<Ve
     Ok(bytes)
 }
 
-/// The articles in `bytes` that came from `source`; the name of `path` tells the format.
+/// The articles in `bytes` that came from `source`; the name of `path` and the first bytes tell the format.
 ///
 /// # Errors
 /// As [`read`].
-pub fn parse(source: &str, path: &Path, bytes: &[u8]) -> Result<Vec<Article>, IngestError> {
+pub fn parse(source: &str, path: &Path, bytes: &[u8]) -> Result<Reading, IngestError> {
+    let mut reading = by_format(source, path, bytes)?;
+    let today = chrono::Local::now().date_naive();
+    for article in &mut reading.articles {
+        let published = article.published.or_else(|| date_in_name(path));
+        article.published = published.and_then(|date| feed::dates::believable(date, today));
+    }
+    if reading.articles.is_empty() && reading.refused.is_empty() {
+        return Err(IngestError::Empty { source_name: source.to_owned() });
+    }
+    Ok(reading)
+}
+
+fn by_format(source: &str, path: &Path, bytes: &[u8]) -> Result<Reading, IngestError> {
     if feed::looks_like(bytes) {
         return of_feed(source, bytes);
     }
     let extension = path.extension().and_then(|e| e.to_str()).unwrap_or_default().to_ascii_lowercase();
+    if matches!(extension.as_str(), "eml" | "mbox") || mail::looks_like(bytes) {
+        return of_mail(source, bytes);
+    }
     let named_page = matches!(extension.as_str(), "html" | "htm" | "xhtml");
     if let Some(page) = decode::labelled(bytes, None).filter(|text| named_page || html::page::looks_like(text)) {
-        return of_page(source, path, &page);
+        return of_page(source, &page);
     }
     if feed::is_xml(bytes) {
         return Err(IngestError::Xml { source_name: source.to_owned() });
     }
+    let foreign = |kind, remedy| Err(IngestError::Foreign { source_name: source.to_owned(), kind, remedy });
+    if bytes.starts_with(b"%PDF-") {
+        return foreign("a PDF", "make a text of it (pdftotext)");
+    }
+    if bytes.starts_with(b"PK\x03\x04") && extension == "epub" {
+        return foreign("an e-book", "make a text of it (pandoc -t plain)");
+    }
     let text = decode::decode(source, bytes)?;
-    let mut articles = match extension.as_str() {
+    let reading = match extension.as_str() {
         "jsonl" | "ndjson" | "json" => json_lines::read(source, &text)?,
-        "md" | "markdown" => vec![markdown::read(&text)],
+        "csv" | "tsv" => table::read(source, &text)?,
+        "md" | "markdown" => return Ok(one(source, markdown::read(&text))),
         _ if json_lines::looks_like(&text) => json_lines::read(source, &text)?,
-        _ => vec![layout::read(&text)],
+        _ => return Ok(one(source, layout::read(&text))),
     };
-    articles.retain(|article| !article.body.is_empty());
-    for (n, article) in articles.iter_mut().enumerate() {
-        article.source = if n == 0 { source.to_owned() } else { format!("{source}#{}", n + 1) };
-        article.published = article.published.or_else(|| date_in_name(path));
+    Ok(named_by_address(source, reading))
+}
+
+/// The reading of an input that is one article.
+fn one(source: &str, article: Article) -> Reading {
+    let article = Article { source: source.to_owned(), ..article };
+    Reading {
+        articles: Some(article).filter(|article| !article.body.is_empty()).into_iter().collect(),
+        refused: Vec::new(),
     }
-    if articles.is_empty() {
-        return Err(IngestError::Empty { source_name: source.to_owned() });
+}
+
+/// Names each article by its address, so that it stays the same article if the file grows or is sorted anew; one without
+/// by its place.
+fn named_by_address(source: &str, mut reading: Reading) -> Reading {
+    let single = reading.articles.len() == 1;
+    for (n, article) in reading.articles.iter_mut().enumerate() {
+        article.source = match &article.url {
+            Some(url) if !single => format!("{source}#{url}"),
+            _ if n == 0 => source.to_owned(),
+            _ => format!("{source}#{}", n + 1),
+        };
     }
-    Ok(articles)
+    reading
 }
 
 /// The article of a page that was saved to a file.
-fn of_page(source: &str, path: &Path, page: &str) -> Result<Vec<Article>, IngestError> {
+fn of_page(source: &str, page: &str) -> Result<Reading, IngestError> {
     let source_name = source.to_owned();
     match html::page::read_text(page, None) {
-        html::page::Page::Article(article) => {
-            let published = article.published.or_else(|| date_in_name(path));
-            Ok(vec![Article { source: source_name, published, ..article }])
-        }
+        html::page::Page::Article(article) => Ok(one(source, article)),
         html::page::Page::Wall(wall) => Err(IngestError::Wall { source_name, wall }),
         html::page::Page::NoArticle => Err(IngestError::NoArticle { source_name }),
     }
 }
 
-/// The date that a file's name begins with.
-fn date_in_name(path: &Path) -> Option<chrono::NaiveDate> {
-    dates::leading(path.file_name()?.to_str()?)
+/// The mails of a file. Each of many is known by what its sender called it.
+fn of_mail(source: &str, bytes: &[u8]) -> Result<Reading, IngestError> {
+    if !mail::is_mbox(bytes) {
+        return Ok(one(source, mail::read_one(source, bytes)?));
+    }
+    let (mails, mut reading) = mail::read_many(source, bytes);
+    reading.articles = mails
+        .into_iter()
+        .enumerate()
+        .map(|(n, mail)| {
+            let name = mail.id.unwrap_or_else(|| (n + 1).to_string());
+            Article { source: format!("{source}#{name}"), ..mail.article }
+        })
+        .collect();
+    Ok(reading)
 }
 
 /// The items of a feed that was saved to a file. Each is known by the file and what the feed knows it by, so that a
 /// newer copy of the file brings what is new and changed.
-fn of_feed(source: &str, bytes: &[u8]) -> Result<Vec<Article>, IngestError> {
+fn of_feed(source: &str, bytes: &[u8]) -> Result<Reading, IngestError> {
     let origin = feed::Origin { address: None, charset: None, today: chrono::Local::now().date_naive() };
     let feed =
         feed::read(bytes, &origin).map_err(|problem| IngestError::Feed { source_name: source.to_owned(), problem })?;
-    if feed.items.is_empty() {
-        return Err(IngestError::Empty { source_name: source.to_owned() });
-    }
     let named = |item: feed::Item| Article { source: format!("{source}#{}", item.id), ..item.article };
-    Ok(feed.items.into_iter().map(named).collect())
+    Ok(Reading { articles: feed.items.into_iter().map(named).collect(), refused: Vec::new() })
+}
+
+/// The date that a file's name begins with.
+fn date_in_name(path: &Path) -> Option<chrono::NaiveDate> {
+    dates::leading(path.file_name()?.to_str()?)
 }
 
 #[cfg(test)]
@@ -264,8 +264,8 @@ mod tests {
 
     proptest! {
         #[test]
-        fn no_bytes_bring_the_reader_down_and_bodies_are_clean(bytes in proptest::collection::vec(any::<u8>(), 0..400), name in "(a\\.txt|b\\.md|c\\.jsonl|d)") {
-            for article in parse(&name, Path::new(&name), &bytes).unwrap_or_default() {
+        fn no_bytes_bring_the_reader_down_and_bodies_are_clean(bytes in proptest::collection::vec(any::<u8>(), 0..400), name in "(a\\.txt|b\\.md|c\\.jsonl|d|e\\.html|f\\.eml|g\\.mbox|h\\.csv)") {
+            for article in parse(&name, Path::new(&name), &bytes).unwrap_or_default().articles {
                 prop_assert!(article.body.chars().all(|c| c == '\n' || !c.is_ascii_control()));
                 prop_assert!(!article.body.contains("\n\n\n"));
                 prop_assert_eq!(article.body.trim(), &article.body);
@@ -296,7 +296,8 @@ mod tests {
 
     #[test]
     fn a_date_at_the_start_of_the_file_name_is_the_date_of_an_undated_text() {
-        let articles = parse("x", Path::new("press/2025-08-04-talks.txt"), b"The ministers met in Nairobi.").unwrap();
+        let articles =
+            parse("x", Path::new("press/2025-08-04-talks.txt"), b"The ministers met in Nairobi.").unwrap().articles;
         assert_eq!(articles[0].published.map(|d| d.to_string()).as_deref(), Some("2025-08-04"));
     }
 }

@@ -8,7 +8,7 @@ use unicode_segmentation::UnicodeSegmentation;
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct Article {
     /// Where it came from: the path as the user gave it, the address, or `-` for standard input. With several articles
-    /// in one file, `#2` and so on is appended from the second on.
+    /// in one file, `#` and what each is known by is appended: its address, an id, or its number.
     pub source: String,
     /// The outlet that published it, where the input says so ("Reuters").
     pub outlet: Option<String>,

@@ -67,7 +67,7 @@ const MONTHS: &[(&str, &str)] = &[
 ];
 
 /// The day that `text` states, as the feed's own clock has it.
-pub(super) fn parse(text: &str) -> Option<NaiveDate> {
+pub(in crate::ingest) fn parse(text: &str) -> Option<NaiveDate> {
     let text: String = text.split_whitespace().take(12).collect::<Vec<_>>().join(" ");
     if text.len() > 80 {
         return None;
@@ -80,7 +80,7 @@ pub(super) fn parse(text: &str) -> Option<NaiveDate> {
 }
 
 /// A day to believe: not the zero of a computer's clock, and not in the future.
-pub(super) fn believable(date: NaiveDate, today: NaiveDate) -> Option<NaiveDate> {
+pub(in crate::ingest) fn believable(date: NaiveDate, today: NaiveDate) -> Option<NaiveDate> {
     let zero = NaiveDate::from_ymd_opt(1970, 1, 1)?;
     let tomorrow = today.checked_add_days(Days::new(1))?;
     (date != zero && date.succ_opt() != Some(zero) && date <= tomorrow).then_some(date)

@@ -3,7 +3,7 @@
 //! Bytes become text whatever their label says, the text is made safe and sound (`xml`), feed-rs reads it (JSON is read
 //! here), and every item becomes an article of words. One bad item never costs the others.
 
-mod dates;
+pub(super) mod dates;
 mod json;
 mod page;
 mod xml;

@@ -27,3 +27,8 @@ pub fn text(markup: &str) -> String {
         clean::body(layout::paragraphs(&words).iter().map(String::as_str))
     }
 }
+
+/// As [`text`], the paragraphs one by one and not yet cleaned.
+pub(super) fn paragraphs(markup: &str) -> Vec<String> {
+    words::paragraphs(markup)
+}
