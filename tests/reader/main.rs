@@ -3,6 +3,9 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 #![cfg(unix)]
 
+mod feeds;
+#[path = "../loopback/mod.rs"]
+mod loopback;
 mod terminal;
 
 use terminal::{Desk, Screen};

@@ -145,6 +145,11 @@ impl Screen {
         self
     }
 
+    /// Whether the screen shows these words now.
+    pub(crate) fn shows(&self, words: &str) -> bool {
+        self.drawn.0.lock().unwrap().parser.screen().contents().contains(words)
+    }
+
     pub(crate) fn see_no_more(&self, words: &str) -> &Self {
         self.wait(&format!("the end of {words:?}"), |shown| !shown.contains(words));
         self

@@ -20,6 +20,8 @@ pub struct FeedRow {
 /// What is known of the feeds.
 #[derive(Clone, Debug, Default)]
 pub struct FeedsState {
+    /// Whether the thread has told of them yet.
+    pub known: bool,
     /// All subscriptions by name.
     pub rows: Vec<FeedRow>,
     /// The refresh that goes on.

@@ -20,6 +20,7 @@ pub(in crate::tui) fn take(state: &mut State, feeding: Feeding) -> Vec<Effect> {
     match feeding {
         Feeding::Known(rows) => {
             state.feeds.rows = rows;
+            state.feeds.known = true;
             let last = state.feeds.lines().len().saturating_sub(1);
             if let Some(Overlay::Feeds(view)) = &mut state.overlay {
                 view.selected = view.selected.min(last);
@@ -86,7 +87,7 @@ fn new_articles(state: &mut State) -> Vec<Effect> {
 
 /// Shows the feeds, or those to pick from where there are none.
 pub(in crate::tui) fn open(state: &mut State) -> Vec<Effect> {
-    state.overlay = Some(if state.feeds.rows.is_empty() {
+    state.overlay = Some(if state.feeds.known && state.feeds.rows.is_empty() {
         Overlay::Offers(OffersView::default())
     } else {
         let first = state.feeds.lines().iter().position(|line| matches!(line, FeedLine::Feed(_))).unwrap_or(0);
@@ -102,7 +103,7 @@ pub(in crate::tui) fn refresh_all(state: &mut State) -> Vec<Effect> {
         state.say("stopping; what came stays");
         return vec![Effect::Feeds(FeedWish::Stop)];
     }
-    if state.feeds.rows.is_empty() {
+    if state.feeds.known && state.feeds.rows.is_empty() {
         state.say("you have no feeds yet · F picks some");
         return Vec::new();
     }

@@ -77,6 +77,10 @@ fn empty_words(state: &State) -> &'static str {
         "opening the library …"
     } else if state.adding {
         "the first articles are on their way …"
+    } else if state.list.counts.total == 0 && state.feeds.running.is_some() {
+        "the first articles are on their way …"
+    } else if state.list.counts.total == 0 && !state.feeds.rows.is_empty() {
+        "no articles yet · R refreshes your feeds"
     } else if state.list.counts.total == 0 {
         "no articles yet · attache FOLDER adds some"
     } else {

@@ -96,6 +96,13 @@ fn one_key_refreshes_all_and_the_same_key_stops() {
 }
 
 #[test]
+fn a_key_that_comes_before_the_feeds_are_known_is_obeyed() {
+    let mut desk = Desk::new(80, 24);
+    desk.press("R");
+    assert_eq!(desk.wishes(), [FeedWish::Refresh(None)]);
+}
+
+#[test]
 fn new_articles_appear_and_the_chosen_one_stays() {
     let mut desk = Desk::with_articles(120, 30, 30);
     desk.press("j j").answer_article();
@@ -158,7 +165,8 @@ fn in_the_view_of_feeds_one_is_refreshed_removed_and_looked_into() {
 #[test]
 fn feeds_are_picked_from_the_list_and_nothing_is_fetched_before() {
     let mut desk = Desk::new(100, 30);
-    desk.press("F");
+    desk.feeding(Feeding::Known(Vec::new())).press("R F");
+    assert!(desk.wishes().is_empty());
     assert!(matches!(desk.state.overlay, Some(Overlay::Offers(_))), "without feeds there are some to pick from");
     insta::assert_snapshot!("offers", desk.screen());
     desk.press("j j");
