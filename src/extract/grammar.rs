@@ -11,7 +11,9 @@ const OPENS_OBJECT: Word = Word::DETERMINER.and(Word::OBJECT_PRONOUN);
 /// Whether the lower-case word at `tok` reads as a verb: "the minister *cast* the plan as", not "the *cast* of the play".
 pub(super) fn is_verb_here(document: &Document<'_>, tok: usize) -> bool {
     let word = document.word(tok);
-    if !word.is(Word::VERB) || !document.tokens.get(tok).is_some_and(crate::gazetteer::Token::is_lower) {
+    // A word that no table knows and that looks like a past tense.
+    let unknown = word == Word::default() && document.text(tok).ends_with("ed");
+    if !(word.is(Word::VERB) || unknown) || !document.tokens.get(tok).is_some_and(crate::gazetteer::Token::is_lower) {
         return false;
     }
     let Some(before) = tok.checked_sub(1).filter(|_| !document.opens_paragraph(tok)) else { return false };

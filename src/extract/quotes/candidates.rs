@@ -69,6 +69,13 @@ impl<'s, 'a> Scene<'s, 'a> {
             let after = mentions.partition_point(|m| m.end <= cue.begin);
             let last = after.checked_sub(1)?;
             let is_close = is_close_gap(document, mentions[last].end, cue.begin);
+            // "quoted Lind as saying", "Lind was quoted by the paper as saying"
+            let reported =
+                cue.begin > 0 && document.is(cue.begin - 1, "as") && document.text(cue.begin).ends_with("ing");
+            if reported && mentions[last].end + 1 == cue.begin {
+                let by = mentions[last].begin > 0 && document.is(mentions[last].begin - 1, "by");
+                return if by { last.checked_sub(1) } else { Some(last) };
+            }
             // "Anna Lind of Sweden said": the name, not what hangs on it.
             let idx = last
                 .checked_sub(1)
@@ -251,6 +258,13 @@ impl<'s, 'a> Scene<'s, 'a> {
         if cue.begin < mention.end {
             return None;
         }
+        // "a diplomat, who spoke privately, said": the clause of "who" is over before the quote.
+        let next_cue = self.cues.get(c + 1).filter(|next| next.end <= place.open && next.begin > cue.end);
+        let over = mention.kind == MentionKind::Relative
+            && next_cue.is_some_and(|next| (cue.end..next.begin).any(|tok| document.text(tok) == ","));
+        if over {
+            return None;
+        }
         if self.inverted[c].is_some() {
             return None;
         }
@@ -276,7 +290,9 @@ impl<'s, 'a> Scene<'s, 'a> {
             mention.end,
             &[",", "(", "who", "—", "–", "--", "of", "from", "in", "at", "for", "on", "with", "and"],
         ) || document.kind(mention.end) == Some(TokenKind::Hyphen);
-        let no_cue_between = self.cues[..c].last().is_none_or(|before| before.begin < mention.end);
+        // "a diplomat, who spoke privately, said": what stands between two commas has its own verb.
+        let between_commas = document.text(mention.end) == "," && document.text(cue.begin - 1) == ",";
+        let no_cue_between = between_commas || self.cues[..c].last().is_none_or(|before| before.begin < mention.end);
         let closes = document.is_any(cue.begin - 1, &[",", ")", "—", "–", "--", "also", "has", "had"])
             || self.document.tokens[cue.begin - 1].is_lower();
         if opens_apposition && closes && no_cue_between {
@@ -403,7 +419,7 @@ fn is_close_gap(document: &Document<'_>, begin: usize, end: usize) -> bool {
                         "has", "had", "have", "also", "later", "then", "would", "did", "not", "once", "never", "even",
                         "still", "again", "who", "was", "is", "were", "are", "be", "been", "to", "will", "could",
                         "himself", "herself", "went", "further", "now", "first", "often", "just", "on", "twice",
-                        "always", "released", "issued",
+                        "always", "released", "issued", "quoted", "cited", "as",
                     ],
                 )
         })

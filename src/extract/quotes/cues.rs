@@ -71,7 +71,19 @@ fn cue_at(document: &Document<'_>, tok: usize) -> Option<Cue> {
         _ => None,
     });
     let (len, kind) = found?;
+    if quotes_somebody(document, tok) {
+        return None;
+    }
     (kind == CueKind::According || !is_noun(document, tok, len)).then_some(Cue { begin: tok, end: tok + len, kind })
+}
+
+/// "quoted Lind as saying": the verb that reports her words is the one behind "as".
+fn quotes_somebody(document: &Document<'_>, tok: usize) -> bool {
+    let end = (tok + 14).min(document.paragraph_end(tok));
+    document.is_any(tok, &["quoted", "quotes", "quoting", "cited", "cites", "citing"])
+        && (tok + 1..end)
+            .take_while(|&at| !document.ends_sentence(at))
+            .any(|at| document.is(at, "as") && document.is_any(at + 1, &["saying", "telling", "stating", "writing"]))
 }
 
 /// The word is a noun here: "the statement", "his claims", "a report".

@@ -100,6 +100,9 @@ pub(in crate::extract) fn mentions(text: &Text<'_, '_>, cast: &Cast, frames: &Fr
 fn mention_at(text: &Text<'_, '_>, cast: &Cast, frames: &Frames, tok: usize) -> Option<Mention> {
     let document = text.document;
     if let Some((figure, range)) = cast.name_at(tok) {
+        if let Some(owned) = owned(text, cast, frames, &range) {
+            return Some(owned);
+        }
         let kind = if range.len() > 1 { MentionKind::FullName } else { MentionKind::SingleName };
         return Some(Mention { begin: tok, end: range.end, kind, figure: Some(figure) });
     }
@@ -133,6 +136,28 @@ fn mention_at(text: &Text<'_, '_>, cast: &Cast, frames: &Frames, tok: usize) -> 
     found.or_else(|| unknown_name(text, cast, frames, tok))
 }
 
+/// "Lind's spokesman": another person or a group, not the one who is named.
+fn owned(text: &Text<'_, '_>, cast: &Cast, frames: &Frames, name: &std::ops::Range<usize>) -> Option<Mention> {
+    let document = text.document;
+    if document.kind(name.end) != Some(TokenKind::Genitive) || frames.is_quoted(name.end + 1) {
+        return None;
+    }
+    let end = phrase_end(text, cast, frames, name.end, name.end + 1);
+    let last = end.checked_sub(1).filter(|&last| last > name.end)?;
+    let head = document.word(last);
+    let office = document.found(last).iter().any(|f| matches!(f.sense, Sense::Office(_) | Sense::Occupation));
+    let kind = if office {
+        MentionKind::Office
+    } else if head.is(Word::PERSON) {
+        MentionKind::Person
+    } else if head.is(Word::GROUP) {
+        MentionKind::Group
+    } else {
+        return None;
+    };
+    Some(Mention { begin: name.start, end, kind, figure: None })
+}
+
 /// "a spokeswoman for the Dutch justice ministry": what hangs on people or a group belongs to them, and speaks not itself.
 fn with_complement(text: &Text<'_, '_>, cast: &Cast, frames: &Frames, mention: Mention) -> Mention {
     let document = text.document;
@@ -141,7 +166,8 @@ fn with_complement(text: &Text<'_, '_>, cast: &Cast, frames: &Frames, mention: M
         MentionKind::Office | MentionKind::Person | MentionKind::Group | MentionKind::BarePlural
     );
     let at = mention.end + 1;
-    let ties = document.is_any(mention.end, &["for", "of", "at", "from", "with"]);
+    let in_place = document.is(mention.end, "in") && text.places.at(at).is_some();
+    let ties = in_place || document.is_any(mention.end, &["for", "of", "at", "from", "with"]);
     if !people || !ties || document.opens_paragraph(at) || frames.is_quoted(at) {
         return mention;
     }
@@ -205,7 +231,7 @@ fn is_noun_next(document: &Document<'_>, tok: usize) -> bool {
         !t.opens_paragraph
             && ((t.kind == TokenKind::Word
                 && !document.is_function(next)
-                && !is_verb(document, next)
+                && (!is_verb(document, next) || describes_noun(document, next))
                 && !document.text(next).ends_with("ly"))
                 || t.kind == TokenKind::Hyphen
                 || t.kind == TokenKind::Genitive)
@@ -227,40 +253,12 @@ fn phrase(text: &Text<'_, '_>, cast: &Cast, frames: &Frames, tok: usize) -> Opti
                 "all", "no",
             ],
         );
-    // "said that Ukraine": a conjunction.
-    let opener = opener && !(document.is(tok, "that") && document.is_capitalized(tok + 1));
+    // "said that Ukraine", "argued that democracies": a conjunction.
+    let joins = document.is_capitalized(tok + 1) || document.text(tok + 1).ends_with('s');
+    let opener = opener && !(document.is(tok, "that") && joins);
     let numeral = document.kind(tok) == Some(TokenKind::Number);
     let term = text.terms.covering(tok).filter(|t| t.begin == tok);
-    let mut end = if opener || numeral { tok + 1 } else { tok };
-    while end < (tok + LONGEST).min(document.len()) {
-        if (end > tok && document.opens_paragraph(end)) || frames.is_quoted(end) || cast.at(end).is_some() {
-            break;
-        }
-        // "the International Committee of the Red Cross": a body's whole name.
-        if let Some(term) =
-            text.terms.covering(end).filter(|t| t.begin == end && t.class == TermClass::Body && end > tok)
-        {
-            end = term.end;
-            if !is_noun_next(document, end - 1) {
-                break;
-            }
-            continue;
-        }
-        let goes_on = match document.kind(end) {
-            Some(TokenKind::Word) => is_noun_like(text, end, tok),
-            Some(TokenKind::Hyphen) => !document.tokens[end].spaced,
-            Some(TokenKind::Genitive | TokenKind::Number) => true,
-            Some(TokenKind::Other) => document.text(end) == "%",
-            _ => false,
-        };
-        if !goes_on {
-            break;
-        }
-        end += 1;
-    }
-    if document.kind(end.saturating_sub(1)) == Some(TokenKind::Genitive) {
-        end -= 1;
-    }
+    let end = phrase_end(text, cast, frames, tok, if opener || numeral { tok + 1 } else { tok });
     let n_words = end.saturating_sub(tok);
     let pronoun_like =
         document.is_any(tok, &["others", "some", "many", "several", "most", "both", "one", "few", "another"]);
@@ -319,6 +317,51 @@ fn phrase(text: &Text<'_, '_>, cast: &Cast, frames: &Frames, tok: usize) -> Opti
     Some(Mention { begin, end, kind, figure: None })
 }
 
+/// The end of the noun phrase that begins at `tok` and whose words are looked at from `from` on.
+fn phrase_end(text: &Text<'_, '_>, cast: &Cast, frames: &Frames, tok: usize, from: usize) -> usize {
+    let document = text.document;
+    let mut end = from;
+    while end < (tok + LONGEST).min(document.len()) {
+        if (end > tok && document.opens_paragraph(end)) || frames.is_quoted(end) || cast.at(end).is_some() {
+            break;
+        }
+        // "the International Committee of the Red Cross": a body's whole name.
+        if let Some(term) =
+            text.terms.covering(end).filter(|t| t.begin == end && t.class == TermClass::Body && end > tok)
+        {
+            end = term.end;
+            if !is_noun_next(document, end - 1) {
+                break;
+            }
+            continue;
+        }
+        let goes_on = match document.kind(end) {
+            Some(TokenKind::Word) => is_noun_like(text, end, tok),
+            Some(TokenKind::Hyphen) => !document.tokens[end].spaced,
+            Some(TokenKind::Genitive | TokenKind::Number) => true,
+            Some(TokenKind::Other) => document.text(end) == "%",
+            _ => false,
+        };
+        if !goes_on {
+            break;
+        }
+        end += 1;
+    }
+    if document.kind(end.saturating_sub(1)) == Some(TokenKind::Genitive) {
+        end -= 1;
+    }
+    end
+}
+
+/// "state media", "report findings": a base form before a noun and not behind a plural is a noun itself.
+fn describes_noun(document: &Document<'_>, tok: usize) -> bool {
+    let (word, next) = (document.word(tok), document.word(tok + 1));
+    let base = word.is(Word::NOUN) && !document.text(tok).ends_with(['s', 'd', 'g']);
+    let joined = document.tokens.get(tok + 1).is_some_and(|token| token.is_lower() && !token.opens_paragraph);
+    let plural = tok > 0 && document.tokens[tok - 1].is_lower() && document.text(tok - 1).ends_with('s');
+    base && joined && !plural && next.is(Word::NOUN) && !next.is(Word::DETERMINER.and(Word::VERB))
+}
+
 /// A word that may stand inside a noun phrase.
 fn is_noun_like(text: &Text<'_, '_>, tok: usize, begin: usize) -> bool {
     let document = text.document;
@@ -329,11 +372,13 @@ fn is_noun_like(text: &Text<'_, '_>, tok: usize, begin: usize) -> bool {
     }
     if document.tokens[tok].is_lower() && is_verb(document, tok) {
         // "a report said": the first word after the article is no verb.
-        let after_article = tok == begin + 1 && document.tokens[begin].kind == TokenKind::Word;
+        let after_article = tok == begin + 1 && document.word(begin).is(Word::DETERMINER);
         // "in an apparent counter": neither is one after an adjective.
-        let described = document.word(tok - 1).is(Word::ADJECTIVE) && document.word(tok).is(Word::NOUN);
+        let compound = tok > 1 && document.kind(tok - 2) == Some(TokenKind::Hyphen);
+        let described = (document.word(tok - 1).is(Word::ADJECTIVE) || compound) && document.word(tok).is(Word::NOUN);
         return after_article
             || described
+            || describes_noun(document, tok)
             || document.found(tok).iter().any(|f| matches!(f.sense, Sense::Office(_) | Sense::Occupation));
     }
     if grammar::is_verb_here(document, tok) {

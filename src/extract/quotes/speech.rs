@@ -114,9 +114,12 @@ pub(in crate::extract) fn reasons(scene: &Scene<'_, '_>, segment: &Segment, stro
     when(is_before(&["of", "in", "on", "for", "to", "with", "from", "by", "at", "about"]), "preposition before");
     when(is_before(&["("]), "bracket before");
     when(is_before(&["and", "or"]), "and before");
-    let near = open.saturating_sub(5).max(document.paragraph_start(open))..open;
+    let first = open.saturating_sub(5).max(document.paragraph_start(open));
+    let near = (first..open).chain(segment.end + 1..(segment.end + 4).min(document.paragraph_end(open)));
     let is_near = |list: &[&str]| near.clone().any(|tok| document.is_any(tok, list));
     when(titled && words.len() > 1 && is_near(OF_WORKS), "capitalized words near a word of books and shows");
+    let by = document.is(segment.end + 1, "by") && document.is_capitalized(segment.end + 2);
+    when(by, "by somebody after");
     when(is_before(&["word", "words", "term", "phrase", "slogan", "label"]), "word or phrase before");
     when(before.is_some_and(|tok| is_verb(document, tok)), "cue right before");
     let after = segment.end + 1;
