@@ -1,7 +1,9 @@
 //! What a reader waits for: the import, the start, a filter, a page far down, at 1,000 and 100,000 articles.
 //!
 //! The import is printed first, as a ratio to what plain SQLite needs in the same run to insert the same texts into a
-//! full-text table; then the import of files with all that belongs to it, again as such a ratio. `ATTACHE_BENCH_SIZES=1000,1000000` chooses other sizes.
+//! full-text table; then the import of files with all that belongs to it, again as such a ratio; then 1,000 random
+//! queries, the cost of a page at the top and at the end, the memory of a reader, and the start as a ratio to that with
+//! the smallest size. `ATTACHE_BENCH_SIZES=1000,1000000` chooses other sizes; beyond 100,000 the articles are shorter.
 
 #[path = "common/generate.rs"]
 mod generate;
@@ -24,29 +26,41 @@ use divan::{Bencher, black_box};
 use generate::{Numbers, country, official};
 
 fn main() {
+    if let Some(path) = std::env::var_os(READER) {
+        return read(Path::new(&path));
+    }
+    if sizes().into_iter().any(|size| size > MAX_FILES) {
+        generate::SHORT.store(true, std::sync::atomic::Ordering::Relaxed);
+    }
     if !std::env::args().any(|argument| argument == "--test" || argument == "--list") {
         sizes().into_iter().for_each(import);
+        sizes().into_iter().for_each(queries);
+        starts();
     }
     divan::main();
 }
+
+/// Names the library to a process of its own, whose memory is measured.
+const READER: &str = "ATTACHE_BENCH_READER";
 
 fn sizes() -> Vec<usize> {
     let sizes = std::env::var("ATTACHE_BENCH_SIZES").unwrap_or_else(|_| "1000,100000".to_owned());
     sizes.split(',').map(|size| size.trim().parse().expect("a number of articles")).collect()
 }
 
-/// Articles of a commit, in both.
-const BATCH: u64 = 512;
+/// Articles of a commit, in both; about as many as an import takes.
+const BATCH: u64 = 2048;
 
 /// More files are not written for [`import_files`].
-const MAX_FILES: usize = 10_000;
+const MAX_FILES: usize = 100_000;
 
 /// One folder for the run; the libraries made by [`import`] are used by all that follows.
 static FOLDER: LazyLock<tempfile::TempDir> = LazyLock::new(|| tempfile::tempdir().expect("a temporary folder"));
 
+static FILLED: LazyLock<Mutex<HashMap<usize, PathBuf>>> = LazyLock::new(Mutex::default);
+
 /// The library of a size, filled once.
 fn filled(size: usize) -> PathBuf {
-    static FILLED: LazyLock<Mutex<HashMap<usize, PathBuf>>> = LazyLock::new(Mutex::default);
     let mut filled = FILLED.lock().expect("no bench panics while filling");
     filled
         .entry(size)
@@ -112,34 +126,25 @@ fn import(size: usize) {
             let _ = fs::remove_file(file.path());
         }
     }
-    let path = FOLDER.path().join("import.db");
+    let path = FOLDER.path().join(format!("{size}.db"));
     let (library, _) = fill(&path, size);
-    let again = {
-        let library = Library::open(&path).expect("the library is there");
-        batches(size, |articles| {
-            let articles: Vec<_> = articles.iter().map(|(article, _)| article.clone()).collect();
-            black_box(library.known(&articles).expect("the library answers"));
-        })
-        .0
-    };
+    FILLED.lock().expect("no bench panics while filling").insert(size, path.clone());
     println!(
         "import of {size}: {:.1} MB of text; plain full-text insert {plain:.2?}, file {:.2} times the text; \
-         library {library:.2?} = {:.2} of plain, file {:.2} times the text; \
-         knowing them again {again:.2?} = {:.2} of the import; most memory of this process {} MB",
+         library {library:.2?} = {:.2} of plain, file {:.2} times the text; most memory of this process {} MB",
         bytes as f64 / 1e6,
         plain_file as f64 / bytes as f64,
         library.as_secs_f64() / plain.as_secs_f64(),
         size_of(&path) as f64 / bytes as f64,
-        again.as_secs_f64() / library.as_secs_f64(),
         most_memory_mb(),
     );
-    let _ = fs::remove_file(path);
-    import_files(size, plain / size as u32);
+    if size <= MAX_FILES {
+        import_files(size, plain);
+    }
 }
 
 /// From files on disk, read and annotated on all cores, and once more when nothing has changed.
-fn import_files(size: usize, plain_per_article: Duration) {
-    let size = size.min(MAX_FILES);
+fn import_files(size: usize, plain: Duration) {
     let folder = FOLDER.path().join("news");
     for n in 0..size as u64 {
         let (article, _) = generate::article(n);
@@ -149,6 +154,8 @@ fn import_files(size: usize, plain_per_article: Duration) {
         let title = article.title.unwrap_or_default();
         fs::write(path, format!("Title: {title}\n{day}\n{}\n", article.body)).expect("a temporary file");
     }
+    // A file that was changed just now is never taken for unchanged.
+    std::thread::sleep(Duration::from_secs(3));
     let gazetteer = Gazetteer::builtin();
     let path = FOLDER.path().join("files.db");
     let mut library = Library::open(&path).expect("a new library");
@@ -163,12 +170,123 @@ fn import_files(size: usize, plain_per_article: Duration) {
     let (first, again) = (run(), run());
     println!(
         "import of {size} files, read, annotated and stored: {first:.2?} = {:.2} of plain; \
-         again {again:.2?} = {:.2} of the first",
-        first.as_secs_f64() / (plain_per_article * size as u32).as_secs_f64(),
+         again {again:.2?} = {:.3} of the first; most memory of this process {} MB",
+        first.as_secs_f64() / plain.as_secs_f64(),
         again.as_secs_f64() / first.as_secs_f64(),
+        most_memory_mb(),
     );
     let _ = fs::remove_dir_all(folder);
     let _ = fs::remove_file(path);
+}
+
+/// First page and counts of random filters, each on a library opened anew, so that nothing is remembered from the last.
+fn queries(size: usize) {
+    const EACH: usize = 125;
+    type Kind = (&'static str, fn(&mut Numbers) -> Filter);
+    let kinds: [Kind; 4] = [
+        ("a country", |numbers| Filter { countries: vec![country(numbers.uneven(77))], ..Filter::default() }),
+        ("two countries", |numbers| Filter {
+            countries: vec![country(numbers.uneven(77)), country(numbers.uneven(77))],
+            ..Filter::default()
+        }),
+        ("a speaker", |numbers| Filter { people: vec![official(numbers.uneven(1500))], ..Filter::default() }),
+        ("a range of days", |numbers| {
+            let first = chrono::NaiveDate::from_ymd_opt(2015, 1, 1).expect("a day of the calendar");
+            let since = first + chrono::Days::new(numbers.below(3000) as u64);
+            let until = since + chrono::Days::new(numbers.below(366) as u64);
+            Filter { since: Some(since), until: Some(until), ..Filter::default() }
+        }),
+    ];
+    let path = filled(size);
+    let mut numbers = Numbers::new(7);
+    let mut all = Vec::new();
+    for (name, filter) in kinds {
+        for with_word in [false, true] {
+            let mut took: Vec<Duration> = (0..EACH)
+                .map(|_| {
+                    let mut filter = filter(&mut numbers);
+                    if with_word {
+                        numbers.word(&mut filter.text);
+                    }
+                    let library = Library::open(&path).expect("the library is there");
+                    let began = Instant::now();
+                    black_box(library.rows(&filter, Sort::default(), 0, 50).expect("the library answers"));
+                    black_box(library.counts(&filter).expect("the library answers"));
+                    began.elapsed()
+                })
+                .collect();
+            all.extend(took.iter().copied());
+            let word = if with_word { " and a word" } else { "" };
+            println!("{size}: {name}{word}: {}", middle_and_slow(&mut took));
+        }
+    }
+    println!("{size}: all {} queries: {}", all.len(), middle_and_slow(&mut all));
+    let library = Library::open(&path).expect("the library is there");
+    let page = |offset: usize| {
+        let began = Instant::now();
+        black_box(library.rows(&Filter::default(), Sort::default(), offset as u64, 50).expect("the library answers"));
+        began.elapsed()
+    };
+    println!("{size}: the jump to the end: {:.2?}", page(size - 50));
+    for (name, first) in [("top", 0), ("middle", size / 2), ("end", size - size / 20)] {
+        let mut took: Vec<_> = (0..500).map(|_| page(first + numbers.below(size / 20))).collect();
+        println!("{size}: a page at the {name}: {}", middle_and_slow(&mut took));
+    }
+    let this = std::env::current_exe().expect("this program has a file");
+    let reader = std::process::Command::new(this).env(READER, &path).output().expect("this program runs");
+    print!("{size}: {}", String::from_utf8_lossy(&reader.stdout));
+}
+
+/// What a reader does: starts, scrolls to the end, filters, and opens articles.
+fn read(path: &Path) {
+    let library = Library::open(path).expect("the library is there");
+    let total = library.counts(&Filter::default()).expect("the library answers").total;
+    for offset in [0, total / 2, total.saturating_sub(50)] {
+        library.rows(&Filter::default(), Sort::default(), offset, 50).expect("the library answers");
+    }
+    let mut numbers = Numbers::new(9);
+    for n in 0..40 {
+        let mut filter = Filter { countries: vec![country(numbers.uneven(77))], ..Filter::default() };
+        if n % 2 == 0 {
+            numbers.word(&mut filter.text);
+        }
+        library.counts(&filter).expect("the library answers");
+        library.officials(&filter, 50).expect("the library answers");
+        for row in library.rows(&filter, Sort::default(), 0, 50).expect("the library answers") {
+            library.article(row.id).expect("the library answers");
+        }
+    }
+    println!("most memory of a reader: {} MB", most_memory_mb());
+}
+
+/// Opening, counts and first page of each size, as a ratio to those of the smallest.
+fn starts() {
+    let start = |size: usize| {
+        let path = filled(size);
+        let mut took: Vec<_> = (0..50)
+            .map(|_| {
+                let began = Instant::now();
+                let library = Library::open(&path).expect("the library is there");
+                black_box(library.counts(&Filter::default()).expect("the library answers"));
+                black_box(library.rows(&Filter::default(), Sort::default(), 0, 50).expect("the library answers"));
+                began.elapsed()
+            })
+            .collect();
+        took.sort();
+        took[took.len() / 2]
+    };
+    let smallest = sizes().into_iter().min().map(start).unwrap_or_default();
+    for size in sizes() {
+        let took = start(size);
+        println!("start with {size}: {took:.2?} = {:.2} of the smallest", took.as_secs_f64() / smallest.as_secs_f64());
+    }
+}
+
+/// Sorts them: half are as fast as the first, 99 of 100 as the second.
+fn middle_and_slow(took: &mut [Duration]) -> String {
+    took.sort();
+    let at = |share: usize| took.get((took.len() * share / 100).min(took.len() - 1)).copied().unwrap_or_default();
+    format!("p50 {:.2?}, p99 {:.2?}, most {:.2?}", at(50), at(99), at(100))
 }
 
 fn size_of(path: &Path) -> u64 {

@@ -1,6 +1,8 @@
 //! Generated news: the same for the same number on every machine, with real countries, invented officials, quotes of
 //! theirs, days over ten years, and a vocabulary whose words are as unevenly common as those of a language.
 
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use attache::model::{
     Annotations, Article, Country, CountryCode, CountryMention, MentionKind, Person, Quote, QuoteKind, Span, Speaker,
 };
@@ -197,6 +199,9 @@ pub(crate) fn country(n: usize) -> CountryCode {
     CountryCode::new(COUNTRIES[n % COUNTRIES.len()].0).expect("the table holds codes")
 }
 
+/// Whether articles are cut to two fifths of their usual length, so that a million of them fit a laptop's disk.
+pub(crate) static SHORT: AtomicBool = AtomicBool::new(false);
+
 /// The `n`-th article with what is truly in it.
 pub(crate) fn article(n: u64) -> (Article, Annotations) {
     let mut writer =
@@ -204,7 +209,8 @@ pub(crate) fn article(n: u64) -> (Article, Annotations) {
     let numbers = &mut writer.numbers;
     let first_day = NaiveDate::from_ymd_opt(2015, 1, 1).expect("a day of the calendar");
     let published = first_day.checked_add_days(Days::new(numbers.below(3650) as u64));
-    let (paragraphs, cast) = (4 + numbers.below(9), 1 + numbers.below(4));
+    let paragraphs = if SHORT.load(Ordering::Relaxed) { 2 + numbers.below(4) } else { 4 + numbers.below(9) };
+    let cast = 1 + numbers.below(4);
     let cast: Vec<usize> = (0..cast).map(|_| numbers.uneven(1500)).collect();
     let states: Vec<usize> = (0..2 + numbers.below(4)).map(|_| numbers.uneven(COUNTRIES.len())).collect();
     for paragraph in 0..paragraphs {
@@ -236,7 +242,8 @@ pub(crate) fn article(n: u64) -> (Article, Annotations) {
 }
 
 impl Numbers {
-    fn word(&mut self, to: &mut String) {
+    /// A word, as unevenly common as those of a language, and a blank.
+    pub(crate) fn word(&mut self, to: &mut String) {
         if self.below(2) == 0 {
             to.push_str(COMMON[self.uneven(COMMON.len())]);
         } else {

@@ -4,10 +4,10 @@ use crate::ingest::{IngestError, Input};
 
 /// Most inputs of a chunk. A commit flushes the disk, so that small chunks are slow; a reader beside the import waits
 /// for one, so that large ones are felt.
-const MAX_INPUTS: usize = 512;
+const MAX_INPUTS: usize = 2048;
 
 /// A chunk ends with the input that brings it to this size.
-const MAX_BYTES: u64 = 4 * 1024 * 1024;
+const MAX_BYTES: u64 = 8 * 1024 * 1024;
 
 /// The chunks in order.
 pub(super) fn chunks(inputs: Vec<Result<Input, IngestError>>) -> impl Iterator<Item = Vec<Result<Input, IngestError>>> {

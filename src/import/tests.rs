@@ -110,7 +110,7 @@ fn one_file_by_two_paths_is_one_article() {
 #[test]
 fn progress_is_told_up_to_the_end() {
     let mut desk = Desk::new();
-    for n in 0..1100 {
+    for n in 0..2100 {
         desk.file(&format!("{n:04}.txt"), &format!("Article number {n} is about nothing in particular, as so often."));
     }
     let mut told = Vec::new();
@@ -118,9 +118,9 @@ fn progress_is_told_up_to_the_end() {
     run(&paths, &Options::default(), &desk.gazetteer, &mut desk.library, |progress| told.push(progress.clone()))
         .unwrap();
     assert!(told.is_sorted_by_key(|progress| progress.done));
-    assert!(told.len() > 1 && told.iter().all(|progress| progress.total == 1100));
+    assert!(told.len() > 1 && told.iter().all(|progress| progress.total == 2100));
     let last = told.last().unwrap();
-    assert!(last.done == 1100 && last.current.ends_with("1099.txt"), "{last:?}");
+    assert!(last.done == 2100 && last.current.ends_with("2099.txt"), "{last:?}");
 }
 
 #[test]

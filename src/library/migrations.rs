@@ -7,6 +7,7 @@ pub(super) const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0001_articles.sql"),
     include_str!("migrations/0002_feeds.sql"),
     include_str!("migrations/0003_files.sql"),
+    include_str!("migrations/0004_index_settings.sql"),
 ];
 
 /// Marks the file as ours: "atta" in ASCII.
