@@ -188,6 +188,16 @@ pub(super) enum LibraryCommand {
     /// Give back the space that deleted articles left
     Compact,
 
+    /// Show which articles are older than your config keeps them; nothing else goes
+    Prune {
+        /// Remove them
+        #[arg(long)]
+        yes: bool,
+    },
+
+    /// Bring back what was removed last: articles, or a bookmark; again for what was removed before
+    Undo,
+
     /// Copy the library to FILE, also while it is in use
     Backup {
         /// The copy, which is a library itself
@@ -410,6 +420,7 @@ const LIBRARY_EXAMPLES: &str = "\
 Examples:
   attache library check
   attache library backup ~/backup/news.sqlite3
+  attache library prune --yes
   attache library export | gzip > news.jsonl.gz
   attache library import --library new.sqlite3 news.jsonl";
 

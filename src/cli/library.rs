@@ -7,6 +7,7 @@ use std::{
     sync::atomic::AtomicBool,
 };
 
+use chrono::Local;
 use color_eyre::eyre::{self, WrapErr};
 
 use super::{
@@ -19,7 +20,7 @@ use super::{
 use crate::{
     gazetteer::Gazetteer,
     import,
-    library::{Library, LibraryError, Salvaged},
+    library::{Library, LibraryError, Salvaged, UNDO_DAYS, Undone},
 };
 
 /// Does what `command` says with the library, which must exist for all but an import.
@@ -38,6 +39,8 @@ pub(super) fn run(command: &LibraryCommand, common: &Common, stderr: &Stderr) ->
             let done = Library::open(&file)?.compact()?;
             say(common, &format!("{} before, {} now", megabytes(done.before), megabytes(done.after)))
         }
+        LibraryCommand::Prune { yes } => prune(&file, *yes, common, stderr),
+        LibraryCommand::Undo => undo(&file, common),
         LibraryCommand::Backup { file: to, force } => {
             Library::open(&file)?.backup(to, *force)?;
             say(common, &format!("copied to {}", to.display()))
@@ -67,6 +70,46 @@ fn check(file: &Path, common: &Common) -> eyre::Result<Exit> {
     let articles = library.counts(&Default::default())?.total;
     let bookmarks = library.bookmarks()?.len();
     say(common, &format!("{} is sound: {articles} articles, {bookmarks} bookmarks", file.display()))
+}
+
+/// Prints what the rules let go, a line each, and lets it go if `yes`.
+fn prune(file: &Path, yes: bool, common: &Common, stderr: &Stderr) -> eyre::Result<Exit> {
+    let rules = super::config(common)?.library.rules();
+    let mut library = Library::open(file)?;
+    let expired = library.expired(&rules, Local::now().date_naive())?;
+    let mut out = BufWriter::new(io::stdout().lock());
+    for article in &expired {
+        let day = article.published.map(|day| day.to_string()).unwrap_or_default();
+        writeln!(out, "{day}  {}  {}", printable(&article.outlet), printable(&article.headline))
+            .wrap_err(CANNOT_PRINT)?;
+    }
+    out.flush().wrap_err(CANNOT_PRINT)?;
+    let told = match (expired.len(), yes) {
+        (0, _) if rules.iter().all(|rule| rule.days == 0) => {
+            "all articles are kept: your config has no `keep_days` and no `[[library.keep]]`".to_owned()
+        }
+        (0, _) => "no article is older than your config keeps it".to_owned(),
+        (n, false) => format!("{n} articles would go; `attache library prune --yes` removes them"),
+        (_, true) => {
+            let ids: Vec<_> = expired.iter().map(|article| article.id).collect();
+            let n = library.prune(&ids)?;
+            format!("{n} articles removed; for {UNDO_DAYS} days `attache library undo` brings them back")
+        }
+    };
+    if !common.quiet {
+        stderr.note(&told);
+    }
+    Ok(Exit::Done)
+}
+
+fn undo(file: &Path, common: &Common) -> eyre::Result<Exit> {
+    let Some(Undone { articles, bookmarks }) = Library::open(file)?.undo()? else {
+        say(common, &format!("nothing was removed in the last {UNDO_DAYS} days"))?;
+        return Ok(Exit::Refused);
+    };
+    let back = [(articles, "articles"), (bookmarks, "bookmarks")];
+    let back: Vec<String> = back.iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!("{n} {what}")).collect();
+    say(common, &format!("{} brought back", back.join(" and ")))
 }
 
 fn repair(file: &Path, into: Option<&Path>, common: &Common, stderr: &Stderr) -> eyre::Result<Exit> {

@@ -13,6 +13,8 @@ use std::{
 use serde::Deserialize;
 use toml::{Spanned, de::DeTable, de::DeValue};
 
+use crate::model::KeepRule;
+
 pub use command::Command;
 pub use keys::{Key, Keymap, Scope};
 pub use places::Places;
@@ -32,6 +34,8 @@ pub struct Config {
     pub screen: ScreenSettings,
     /// What is taken in.
     pub import: ImportSettings,
+    /// What is kept.
+    pub library: LibrarySettings,
     /// How feeds are fetched.
     pub feeds: FeedSettings,
     /// Which key does what.
@@ -90,6 +94,25 @@ pub struct ImportSettings {
     pub max_file_bytes: u64,
 }
 
+/// What is kept.
+#[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LibrarySettings {
+    /// Days after publication that articles are kept; 0 is for ever.
+    pub keep_days: u32,
+    /// Other numbers of days for some sources; the first that fits counts.
+    #[serde(default)]
+    pub keep: Vec<KeepRule>,
+}
+
+impl LibrarySettings {
+    /// The rules in the order in which they are asked: those for sources, then the one for all.
+    pub fn rules(&self) -> Vec<KeepRule> {
+        let for_all = KeepRule { source: None, days: self.keep_days };
+        self.keep.iter().cloned().chain([for_all]).collect()
+    }
+}
+
 /// How feeds are fetched.
 #[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -133,6 +156,7 @@ struct Written {
     list: ListSettings,
     screen: ScreenSettings,
     import: ImportSettings,
+    library: LibrarySettings,
     feeds: FeedSettings,
     keys: BTreeMap<Spanned<String>, BTreeMap<Spanned<String>, Spanned<String>>>,
 }
@@ -240,6 +264,7 @@ impl Config {
             list: written.list,
             screen: written.screen,
             import: written.import,
+            library: written.library,
             feeds: written.feeds,
             keys,
             file: None,

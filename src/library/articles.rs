@@ -11,6 +11,7 @@ use super::{
     ids::{ArticleRowId, article_id},
     record,
     subjects::{Ledger, Mentioned},
+    trash,
 };
 use crate::{
     extract::ENGINE_VERSION,
@@ -119,7 +120,7 @@ impl Library {
         })
     }
 
-    /// Removes an article. Its bookmarks stay, with all that a citation needs.
+    /// Removes an article; [`Library::undo`] brings it back. Its bookmarks stay, with all that a citation needs.
     pub fn remove(&mut self, id: ArticleId) -> Result<(), LibraryError> {
         let found = self.writing(|on| {
             let mut ledger = Ledger::default();
@@ -302,6 +303,7 @@ fn forward_list(on: &Connection, article: i64) -> rusqlite::Result<Option<(i32, 
 /// Takes an article out, but for what the ledger has yet to write; `false` if there is none.
 pub(super) fn take_out(on: &Connection, ledger: &mut Ledger, article: i64) -> rusqlite::Result<bool> {
     let Some((day, mentioned)) = forward_list(on, article)? else { return Ok(false) };
+    trash::keep(on, article, ledger.time_of_removal(on)?)?;
     ledger.strike(article, day, &mentioned);
     unindex(on, article)?;
     on.prepare_cached("DELETE FROM article WHERE id = ?1")?.execute([article])?;

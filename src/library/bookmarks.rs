@@ -9,9 +9,6 @@ use super::{
 };
 use crate::model::{Anchor, ArticleId, Bookmark, BookmarkId, CountryCode, NewBookmark, Span};
 
-/// A removed bookmark can be restored at least that long, also when another process opens the library meanwhile.
-const UNDO_MILLISECONDS: i64 = 60 * 60 * 1000;
-
 pub(super) const COLUMNS: &str =
     "id, article, quote, exact, prefix, suffix, starts, ends, speaker, role, country, note, source,
                        outlet, url, headline, day, created";
@@ -61,7 +58,8 @@ impl Library {
         self.change_bookmark(id, "UPDATE bookmark SET removed = ?2 WHERE id = ?1 AND removed IS NULL", &now)
     }
 
-    /// Brings a removed bookmark back. Possible until the library is opened again an hour or more later.
+    /// Brings a removed bookmark back. Possible until the library is opened again
+    /// [`super::UNDO_DAYS`] or more later.
     pub fn restore_bookmark(&mut self, id: BookmarkId) -> Result<(), LibraryError> {
         self.change_bookmark(id, "UPDATE bookmark SET removed = ?2 WHERE id = ?1", &rusqlite::types::Null)
     }
@@ -92,17 +90,6 @@ impl Library {
         let n = self.writing(|on| on.prepare_cached(sql)?.execute((id.0.get(), value)))?;
         if n == 0 { Err(LibraryError::NoSuchBookmark { id }) } else { Ok(()) }
     }
-}
-
-/// Forgets for good what was removed long enough ago.
-pub(super) fn purge(library: &mut Library) -> Result<(), LibraryError> {
-    let before = Utc::now().timestamp_millis() - UNDO_MILLISECONDS;
-    let any = "SELECT EXISTS (SELECT 1 FROM bookmark WHERE removed < ?1)";
-    // A library that has nothing to purge is opened without writing to it.
-    if library.reading(|on| on.query_row(any, [before], |row| row.get(0)))? {
-        library.writing(|on| on.execute("DELETE FROM bookmark WHERE removed < ?1", [before]))?;
-    }
-    Ok(())
 }
 
 /// What is wrong with bookmarks: each must be readable, also one that was removed, and say what it marks.

@@ -8,6 +8,7 @@ pub(super) const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0002_feeds.sql"),
     include_str!("migrations/0003_files.sql"),
     include_str!("migrations/0004_index_settings.sql"),
+    include_str!("migrations/0005_trash.sql"),
 ];
 
 /// Marks the file as ours: "atta" in ASCII.

@@ -20,10 +20,12 @@ mod marks;
 mod migrations;
 mod open;
 mod record;
+mod retention;
 mod state;
 mod subjects;
 mod tallies;
 mod transaction;
+mod trash;
 mod upkeep;
 mod varint;
 
@@ -39,6 +41,8 @@ pub use self::{
     error::LibraryError,
     feeds::{Attempt, FeedCounts, KnownItem, Outcome, SeenItem},
     files::{KnownFile, ReadFile, Stamp},
+    retention::Expired,
+    trash::{UNDO_DAYS, Undone},
     upkeep::{Compacted, Imported, Salvaged},
 };
 use crate::model::{Annotations, Article, ArticleId, CountryCode};

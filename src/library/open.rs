@@ -10,10 +10,11 @@ use std::{
 use rusqlite::{Connection, OpenFlags, config::DbConfig};
 
 use super::{
-    Library, LibraryError, bookmarks,
+    Library, LibraryError,
     cache::Cache,
     migrations::{self, APPLICATION_ID},
     transaction::retrying,
+    trash,
 };
 
 /// How often a busy library is asked again. Short, so that the pause an import makes between two batches is noticed.
@@ -35,7 +36,7 @@ impl Library {
         retrying(|| configure(&connection)).map_err(explain)?;
         retrying(|| migrations::migrate(&mut connection, migrations::newest())).map_err(explain)?;
         let mut library = Self { connection, path: path.to_owned(), cache: Cache::default() };
-        bookmarks::purge(&mut library)?;
+        trash::purge(&mut library)?;
         Ok(library)
     }
 

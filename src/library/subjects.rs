@@ -8,6 +8,7 @@ use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 use super::{
     ids::count,
+    trash,
     varint::{Reader, Writer},
 };
 use crate::model::{Annotations, CountryCode, Person};
@@ -103,9 +104,26 @@ pub(super) struct Ledger {
     n_articles: FxHashMap<i64, i64>,
     n_official: FxHashMap<i64, i64>,
     n_portrayed: FxHashMap<i64, i64>,
+    /// When what it strikes was removed, once it was asked for.
+    removing_at: Option<i64>,
 }
 
 impl Ledger {
+    /// For a removal that goes over several transactions.
+    pub(super) fn removing_at(time: i64) -> Self {
+        Self { removing_at: Some(time), ..Self::default() }
+    }
+
+    /// The time of removal of all that goes together.
+    pub(super) fn time_of_removal(&mut self, on: &Connection) -> rusqlite::Result<i64> {
+        let time = match self.removing_at {
+            Some(time) => time,
+            None => trash::time_of_removal(on)?,
+        };
+        self.removing_at = Some(time);
+        Ok(time)
+    }
+
     /// Gives numbers to all that `annotations` mention.
     pub(super) fn mentioned(&mut self, on: &Connection, annotations: &Annotations) -> rusqlite::Result<Mentioned> {
         let mut mentioned = Mentioned::default();

@@ -7,6 +7,7 @@ mod country_code;
 mod feed;
 mod filter;
 mod ids;
+mod keep_rule;
 mod span;
 
 pub use annotations::{
@@ -18,4 +19,5 @@ pub use country_code::CountryCode;
 pub use feed::{Feed, FeedId, NewFeed};
 pub use filter::{CountryMatch, Filter};
 pub use ids::{ArticleId, BookmarkId};
+pub use keep_rule::KeepRule;
 pub use span::Span;

@@ -94,3 +94,30 @@ fn a_library_that_does_not_exist_is_not_made() {
     assert!(!desk.path("work/none.sqlite3").exists());
     desk.run("library check --temp", 2);
 }
+
+#[test]
+fn old_articles_go_only_after_they_were_shown_and_come_back() {
+    let desk = desk();
+    assert!(desk.run("library prune --library l.sqlite3", 0).err.starts_with("all articles are kept: "));
+    desk.write("c.toml", "[library]\nkeep_days = 30\n");
+    let shown = desk.run("library prune --library l.sqlite3 --config c.toml", 0);
+    assert_eq!(shown.out.lines().count(), 2);
+    assert!(shown.out.starts_with("2025-08-04  a.txt  Kenya and Norway agreed"), "{}", shown.out);
+    assert_eq!(shown.err, "2 articles would go; `attache library prune --yes` removes them\n");
+    assert!(desk.run("library check --library l.sqlite3", 0).out.contains("2 articles"));
+    let gone = desk.run("library prune --yes --library l.sqlite3 --config c.toml", 0);
+    assert_eq!((gone.out, gone.err.split(';').next()), (shown.out, Some("2 articles removed")));
+    assert!(desk.run("library check --library l.sqlite3", 0).out.contains(" 0 articles"));
+    assert_eq!(desk.run("library undo --library l.sqlite3", 0).out, "2 articles brought back\n");
+    assert!(desk.run("library check --library l.sqlite3", 0).out.contains("2 articles"));
+    assert_eq!(desk.run("library undo --library l.sqlite3", 1).out, "nothing was removed in the last 14 days\n");
+}
+
+#[test]
+fn wrong_rules_are_named_with_their_line() {
+    let desk = desk();
+    desk.write("c.toml", "[library]\nkeep_days = \"long\"\n");
+    assert!(desk.run("library prune --library l.sqlite3 --config c.toml", 2).err.contains("c.toml, line 2"));
+    desk.write("c.toml", "[[library.keep]]\nsource = \"x\"\nday = 3\n");
+    assert!(desk.run("library prune --library l.sqlite3 --config c.toml", 2).err.contains("c.toml, line "));
+}

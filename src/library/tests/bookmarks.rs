@@ -64,7 +64,7 @@ fn what_was_removed_long_ago_is_purged_at_the_next_start() {
     let article = add(&mut library, &[talks("talks.txt")])[0];
     let id = library.add_bookmark(&bookmark(article, "We will talk,")).unwrap();
     library.remove_bookmark(id).unwrap();
-    library.connection.execute("UPDATE bookmark SET removed = removed - 2 * 3600 * 1000", []).unwrap();
+    library.connection.execute("UPDATE bookmark SET removed = removed - 15 * 24 * 3600 * 1000", []).unwrap();
     let mut later = Library::open(library.path()).unwrap();
     assert!(matches!(later.restore_bookmark(id), Err(LibraryError::NoSuchBookmark { .. })));
 }

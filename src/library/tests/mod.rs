@@ -7,6 +7,7 @@ mod filters;
 mod list;
 mod opening;
 mod plans;
+mod removal;
 mod sharing;
 mod upkeep;
 

@@ -15,28 +15,32 @@ use crate::{
 
 /// An article as it was in a library. Spans are in bytes of its body.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
-pub(super) struct Kept {
-    pub(super) id: i64,
+pub(in crate::library) struct Kept {
+    pub(in crate::library) id: i64,
     #[serde(flatten)]
-    pub(super) article: Article,
-    pub(super) annotations: Annotations,
+    pub(in crate::library) article: Article,
+    pub(in crate::library) annotations: Annotations,
     /// The engine that annotated it; 0 to annotate it anew.
-    pub(super) engine: u32,
-    pub(super) read: bool,
-    pub(super) starred: bool,
-    pub(super) position: i64,
+    pub(in crate::library) engine: u32,
+    pub(in crate::library) read: bool,
+    pub(in crate::library) starred: bool,
+    pub(in crate::library) position: i64,
     /// Its text is lost; the next import of its source brings it back.
     #[serde(skip)]
-    pub(super) lost: bool,
+    pub(in crate::library) lost: bool,
 }
 
 impl Kept {
     /// What [`Kept::read`] needs of `article`.
-    pub(super) const COLUMNS: &str = "id, source, outlet, has_outlet, url, title, headline, derived, author, day,
+    pub(in crate::library) const COLUMNS: &str =
+        "id, source, outlet, has_outlet, url, title, headline, derived, author, day,
                                       language, read, starred, position, engine";
 
     /// An article with its text and annotations, if they could be read.
-    pub(super) fn read(row: &Row<'_>, body: Option<(String, Option<Annotations>)>) -> rusqlite::Result<Self> {
+    pub(in crate::library) fn read(
+        row: &Row<'_>,
+        body: Option<(String, Option<Annotations>)>,
+    ) -> rusqlite::Result<Self> {
         let lost = body.is_none();
         let (text, annotations) = body.unwrap_or_default();
         let (headline, derived): (String, bool) = (row.get("headline")?, row.get("derived")?);
@@ -68,32 +72,43 @@ impl Library {
     /// Adds `kept` in one transaction; answers their numbers here. With `same_numbers` they keep theirs where it is
     /// free. Of an article that is here already with the same words only the marks are laid together; with other words,
     /// those here stay, as nobody can tell which are newer.
-    pub(super) fn adopt(&mut self, kept: &[Kept], same_numbers: bool) -> Result<Vec<(i64, bool)>, LibraryError> {
-        let numbers = self.writing(|on| {
-            let mut batch = Batch::default();
-            let mut numbers = Vec::with_capacity(kept.len());
-            for kept in kept {
-                let known = here(on, &kept.article.source)?;
-                let (row, is_new) = match known {
-                    Some(row) => (row, false),
-                    None => {
-                        let free = same_numbers && is_free(on, kept.id)?;
-                        let known_as = As { id: free.then_some(kept.id), engine: kept.engine };
-                        match batch.add(on, &kept.article, &kept.annotations, &known_as)? {
-                            Added::New(id) => (id.row(), true),
-                            Added::Unchanged(id) | Added::Updated(id) => (id.row(), false),
-                        }
-                    }
-                };
-                mark(on, row, kept, is_new)?;
-                numbers.push((row, is_new));
-            }
-            batch.close(on)?;
-            Ok(numbers)
-        })?;
+    pub(in crate::library) fn adopt(
+        &mut self,
+        kept: &[Kept],
+        same_numbers: bool,
+    ) -> Result<Vec<(i64, bool)>, LibraryError> {
+        let numbers = self.writing(|on| adopt_in(on, kept, same_numbers))?;
         self.cache.forget();
         Ok(numbers)
     }
+}
+
+/// The same in a transaction that is open.
+pub(in crate::library) fn adopt_in(
+    on: &Connection,
+    kept: &[Kept],
+    same_numbers: bool,
+) -> rusqlite::Result<Vec<(i64, bool)>> {
+    let mut batch = Batch::default();
+    let mut numbers = Vec::with_capacity(kept.len());
+    for kept in kept {
+        let known = here(on, &kept.article.source)?;
+        let (row, is_new) = match known {
+            Some(row) => (row, false),
+            None => {
+                let free = same_numbers && is_free(on, kept.id)?;
+                let known_as = As { id: free.then_some(kept.id), engine: kept.engine };
+                match batch.add(on, &kept.article, &kept.annotations, &known_as)? {
+                    Added::New(id) => (id.row(), true),
+                    Added::Unchanged(id) | Added::Updated(id) => (id.row(), false),
+                }
+            }
+        };
+        mark(on, row, kept, is_new)?;
+        numbers.push((row, is_new));
+    }
+    batch.close(on)?;
+    Ok(numbers)
 }
 
 /// The article of a source. What came from standard input is known by its words only.

@@ -9,6 +9,7 @@ mod rows;
 mod salvage;
 mod transfer;
 
+pub(super) use self::adopt::{Kept, adopt_in};
 pub use self::{compact::Compacted, salvage::Salvaged, transfer::Imported};
 
 /// A table that holds what only the user knows, beside the articles and their marks. It is copied row by row with all
@@ -26,5 +27,6 @@ pub(super) const OWN_TABLES: &[OwnTable] = &[
     OwnTable { name: "feed", key: &["address"] },
     OwnTable { name: "feed_item", key: &["feed", "item"] },
     OwnTable { name: "bookmark", key: &[] },
+    OwnTable { name: "trash", key: &["removed", "number"] },
     OwnTable { name: "state", key: &["key"] },
 ];
