@@ -9,6 +9,7 @@ mod extract;
 mod feeds;
 mod help;
 mod keeping;
+mod killed;
 mod library;
 #[path = "../loopback/mod.rs"]
 mod loopback;
