@@ -1,5 +1,7 @@
 //! Leaves nothing in a text but its words.
 
+use crate::model::canonical_address;
+
 /// Longest title, outlet, author or address, in characters.
 const LINE: usize = 600;
 
@@ -23,12 +25,9 @@ pub(super) fn some_line(text: &str) -> Option<String> {
     Some(line(text)).filter(|line| !line.is_empty())
 }
 
-/// An address that can be opened and shown: http or https, without white space and control characters.
+/// An address that can be opened and shown; see [`canonical_address`].
 pub(super) fn address(text: &str) -> Option<String> {
-    let text = line(text);
-    let lower = text.to_ascii_lowercase();
-    let known = lower.starts_with("https://") || lower.starts_with("http://");
-    (known && !text.contains(' ')).then_some(text)
+    canonical_address(text)
 }
 
 /// Paragraphs joined by one blank line each; empty ones left out.
@@ -75,6 +74,7 @@ mod tests {
         assert_eq!(line(" A\u{1b}[31m\tred \u{202e}title\u{7}\n"), "A [31m red title");
         assert_eq!(body(["a  b\u{a0}c\nd", " ", "\u{1b}]0;x\u{7}e"]), "a b c d\n\n]0;x e");
         assert_eq!(address("javascript:alert(1)"), None);
-        assert_eq!(address(" https://example.org/a\u{0}").as_deref(), Some("https://example.org/a"));
+        assert_eq!(address(" https://example.org/a ").as_deref(), Some("https://example.org/a"));
+        assert_eq!(address("https://example.org/a\u{0}"), None);
     }
 }

@@ -8,6 +8,7 @@ use super::{
     Added, Library, LibraryError, ReadFile, StoredArticle, days,
     digest::{digest, distinct_by},
     files,
+    identity::{Is, Known, identify},
     ids::{ArticleRowId, article_id},
     record,
     subjects::{Ledger, Mentioned},
@@ -15,7 +16,7 @@ use super::{
 };
 use crate::{
     extract::ENGINE_VERSION,
-    model::{Annotations, Article, ArticleId, CountryCode},
+    model::{Annotations, Article, ArticleId, CountryCode, address_identity},
 };
 
 /// The list shows that many countries of an article.
@@ -24,8 +25,9 @@ const SHOWN_COUNTRIES: usize = 4;
 impl Library {
     /// Adds articles with their annotations in one transaction; answers in the same order.
     ///
-    /// An article is the same if its source is: with the same words nothing changes, with other words the new ones take
-    /// their place and the user's marks and bookmarks stay. Articles from standard input are the same if their words are.
+    /// An article is the same if its source is, or its address in any variant (`identity.rs`): with the same words nothing
+    /// changes, with other words the new ones take their place and the user's marks and bookmarks stay. Articles from
+    /// standard input are the same if their words or their addresses are.
     pub fn add(&mut self, articles: &[(Article, Annotations)]) -> Result<Vec<Added>, LibraryError> {
         self.add_from(articles, &[])
     }
@@ -61,7 +63,7 @@ impl Library {
                 .map(|article| {
                     let digest = digest(article);
                     let known = identify(on, article, digest)?;
-                    Ok(known.filter(|(_, stored)| *stored == digest).map(|(id, _)| id))
+                    Ok(known.filter(|known| known.is == Is::Same).map(|known| known.id))
                 })
                 .collect()
         })
@@ -173,13 +175,6 @@ impl Library {
     }
 }
 
-/// The article of the same source, with the digest of its stored words.
-fn identify(on: &Connection, article: &Article, digest: i64) -> rusqlite::Result<Option<(ArticleId, i64)>> {
-    on.prepare_cached("SELECT id, digest FROM article WHERE source = ?1 AND distinct_by = ?2")?
-        .query_row((&article.source, distinct_by(article, digest)), |row| Ok((article_id(row, 0)?, row.get(1)?)))
-        .optional()
-}
-
 /// What an article that was in a library before brings along.
 pub(super) struct As {
     /// Its number, if it is new here and the number is free.
@@ -214,15 +209,17 @@ impl<'a> Batch<'a> {
     ) -> rusqlite::Result<Added> {
         let digest = digest(article);
         let known = identify(on, article, digest)?;
-        if let Some((id, stored)) = known
-            && stored == digest
-        {
-            return Ok(Added::Unchanged(id));
+        if let Some(known) = &known {
+            let gives_way = known.gives_way_to(on, article)?;
+            known.note(on, article, digest)?;
+            if !gives_way {
+                return Ok(Added::Unchanged(known.id));
+            }
         }
         let day = days::number(article.published);
         let mentioned = self.ledger.mentioned(on, found)?;
         let id = match known {
-            Some((id, _)) => {
+            Some(Known { id, .. }) => {
                 if let Some((day, before)) = forward_list(on, id.row())? {
                     self.ledger.strike(id.row(), day, &before);
                 }
@@ -241,42 +238,48 @@ impl<'a> Batch<'a> {
         // An update keeps read, starred and position.
         let sql = if is_new {
             "INSERT INTO article (id, source, distinct_by, digest, day, headline, derived, title, outlet, has_outlet, url,
-                              author, language, countries, n_quotes, subjects, engine)
+                              address, author, language, countries, n_quotes, subjects, engine)
          VALUES (:id, :source, :distinct_by, :digest, :day, :headline, :derived, :title, :outlet, :has_outlet, :url,
-                 :author, :language, :countries, :n_quotes, :subjects, :engine)"
+                 :address, :author, :language, :countries, :n_quotes, :subjects, :engine)"
         } else {
-            "UPDATE article SET source = :source, distinct_by = :distinct_by, digest = :digest, day = :day,
-                headline = :headline, derived = :derived, title = :title, outlet = :outlet, has_outlet = :has_outlet,
-                url = :url, author = :author, language = :language, countries = :countries, n_quotes = :n_quotes,
+            "UPDATE article SET digest = :digest, day = :day, headline = :headline, derived = :derived, title = :title, outlet = :outlet, has_outlet = :has_outlet,
+                url = :url, address = :address, author = :author, language = :language, countries = :countries, n_quotes = :n_quotes,
                 subjects = :subjects, engine = :engine
          WHERE id = :id"
         };
-        on.prepare_cached(sql)?.execute(named_params! {
+        let (address, countries) = (article.url.as_deref().and_then(address_identity), shown_countries(found));
+        let (n_quotes, subjects) = (found.quotes.len() as i64, mentioned.encode());
+        let outlet = article.outlet_or_source();
+        let fields = named_params! {
             ":id": id,
-            ":source": article.source,
-            ":distinct_by": distinct_by(article, digest),
             ":digest": digest,
             ":day": day,
             ":headline": headline.text,
             ":derived": headline.derived,
             ":title": title,
-            ":outlet": article.outlet_or_source(),
+            ":outlet": outlet,
             ":has_outlet": article.outlet.is_some(),
             ":url": article.url,
+            ":address": address,
             ":author": article.author,
             ":language": article.language,
-            ":countries": shown_countries(found),
-            ":n_quotes": found.quotes.len() as i64,
-            ":subjects": mentioned.encode(),
+            ":countries": countries,
+            ":n_quotes": n_quotes,
+            ":subjects": subjects,
             ":engine": known_as.engine,
-        })?;
+        };
+        let distinct_by = distinct_by(article, digest);
+        // An update stays under the source that brought the article first.
+        let own = named_params! { ":source": article.source, ":distinct_by": distinct_by };
+        let own = if is_new { own } else { &[] };
+        on.prepare_cached(sql)?.execute([fields, own].concat().as_slice())?;
         let row = id.unwrap_or_else(|| on.last_insert_rowid());
         on.prepare_cached("INSERT OR REPLACE INTO body (article, annotations, text) VALUES (?1, ?2, ?3)")?
             .execute((row, record::encode(found), &article.body))?;
         self.words.insert(row, (headline.text, &article.body));
         self.ledger.enter(row, day, &mentioned);
         Ok(match known {
-            Some((id, _)) => Added::Updated(id),
+            Some(Known { id, .. }) => Added::Updated(id),
             None => Added::New(ArticleId::from_row(row)?),
         })
     }

@@ -219,7 +219,10 @@ impl Library {
     /// The article of each source that is here already.
     pub fn of_sources(&self, sources: &[String]) -> Result<HashMap<String, ArticleId>, LibraryError> {
         self.reading(|on| {
-            let mut known = on.prepare_cached("SELECT id FROM article WHERE source = ?1 AND distinct_by = 0")?;
+            let mut known = on.prepare_cached(
+                "SELECT id FROM article WHERE source = ?1 AND distinct_by = 0
+                 UNION ALL SELECT article FROM also WHERE source = ?1 AND distinct_by = 0",
+            )?;
             let mut found = HashMap::new();
             for source in sources {
                 let article = known.query_row([source], |row| article_id(row, 0)).optional()?;

@@ -65,7 +65,8 @@ impl Library {
 
 fn known(on: &Connection, source: &str, stamp: Stamp) -> rusqlite::Result<Option<KnownFile>> {
     on.prepare_cached(
-        "SELECT articles, EXISTS (SELECT 1 FROM article WHERE source = path AND distinct_by = 0) FROM file
+        "SELECT articles, EXISTS (SELECT 1 FROM article WHERE source = path AND distinct_by = 0)
+                          OR EXISTS (SELECT 1 FROM also WHERE source = path AND distinct_by = 0) FROM file
          WHERE path = ?1 AND size = ?2 AND modified = ?3 AND inode = ?4 AND reader = ?5",
     )?
     .query_row((source, stamp.size, stamp.modified, stamp.inode, READER), |row| {

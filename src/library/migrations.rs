@@ -1,6 +1,8 @@
 //! Brings a library's schema up to date, one numbered file at a time.
 
-use rusqlite::{Connection, TransactionBehavior};
+use rusqlite::{Connection, TransactionBehavior, functions::FunctionFlags};
+
+use crate::model::address_identity;
 
 /// The schema's history. The position in this list plus one is the version; a file that was released never changes.
 pub(super) const MIGRATIONS: &[&str] = &[
@@ -9,6 +11,7 @@ pub(super) const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0003_files.sql"),
     include_str!("migrations/0004_index_settings.sql"),
     include_str!("migrations/0005_trash.sql"),
+    include_str!("migrations/0006_addresses.sql"),
 ];
 
 /// Marks the file as ours: "atta" in ASCII.
@@ -29,6 +32,10 @@ pub(super) fn migrate(connection: &mut Connection, target: i64) -> rusqlite::Res
     if version(connection)? >= target {
         return Ok(());
     }
+    let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC;
+    connection.create_scalar_function("address_identity", 1, flags, |values| {
+        Ok(address_identity(&values.get::<String>(0)?))
+    })?;
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     // Another process may have done it while this one waited for the lock.
     let from = version(&transaction)?;

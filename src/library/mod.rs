@@ -14,6 +14,7 @@ mod digest;
 mod error;
 mod feeds;
 mod files;
+mod identity;
 mod ids;
 mod listing;
 mod marks;

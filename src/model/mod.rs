@@ -1,5 +1,6 @@
 //! The plain types everything else speaks of. Knows nothing of files, screens, or databases.
 
+mod address;
 mod annotations;
 mod article;
 mod bookmark;
@@ -10,6 +11,7 @@ mod ids;
 mod keep_rule;
 mod span;
 
+pub use address::{address_identity, canonical_address};
 pub use annotations::{
     Annotations, Country, CountryMention, MentionKind, Organization, Person, Quote, QuoteKind, Speaker,
 };

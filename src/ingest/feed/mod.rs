@@ -310,7 +310,7 @@ fn link(address: &str, base: Option<&Url>) -> Option<String> {
     if !matches!(url.scheme(), "http" | "https") || url.set_username("").is_err() || url.set_password(None).is_err() {
         return None;
     }
-    clean::address(url.as_str()).filter(|cleaned| cleaned == url.as_str())
+    clean::address(url.as_str())
 }
 
 fn head(text: &str) -> &str {

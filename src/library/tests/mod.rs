@@ -4,6 +4,7 @@ mod adding;
 mod bookmarks;
 mod crash;
 mod filters;
+mod identity;
 mod list;
 mod opening;
 mod plans;
@@ -46,7 +47,7 @@ fn talks(source: &str) -> (Article, Annotations) {
     let article = Article {
         source: source.to_owned(),
         outlet: Some("The Envoy".to_owned()),
-        url: Some("https://envoy.example/talks".to_owned()),
+        url: Some(format!("https://envoy.example/{}", source.trim_end_matches(".txt"))),
         title: Some(" Talks resume ".to_owned()),
         author: Some("A. Writer".to_owned()),
         published: day("2025-08-04"),
