@@ -146,9 +146,28 @@ fn close(block: &[&str], all: &mut Vec<String>) {
     let listed = block.iter().filter(|line| line.starts_with(['-', '*', '•'])).count() > 1;
     if wrapped && !listed {
         all.push(block.join(" "));
-    } else {
-        all.extend(block.iter().map(|line| (*line).to_owned()));
+        return;
     }
+    for (idx, line) in block.iter().enumerate() {
+        match all.last_mut() {
+            Some(paragraph) if idx > 0 && goes_on(block[idx - 1], line) => {
+                paragraph.push(' ');
+                paragraph.push_str(line);
+            }
+            _ => all.push((*line).to_owned()),
+        }
+    }
+}
+
+/// Shortest line, in characters, that breaks off in the middle of a sentence rather than being a heading.
+const BROKEN_OFF: usize = 60;
+
+/// Whether the sentence of `line` goes on in the `next` one, in a block where paragraphs begin on lines of their own.
+fn goes_on(line: &str, next: &str) -> bool {
+    let ends = line.ends_with(['.', '!', '?', '…', ':', ';', '"', '”', '’', '\'', ')', ']', '»', '*', '-', '—']);
+    let listed = next.starts_with(['-', '*', '•', '—']);
+    let lower = next.starts_with(char::is_lowercase);
+    !ends && !listed && (lower || line.chars().count() >= BROKEN_OFF) || (line.ends_with(',') && lower)
 }
 
 #[cfg(test)]
@@ -237,6 +256,14 @@ mod tests {
     fn a_sentence_with_a_colon_is_no_header() {
         let text = "Note: the ministers met.\n\nThey agreed.";
         check(text, None, None, "Note: the ministers met.\n\nThey agreed.");
+    }
+
+    #[test]
+    fn a_sentence_is_never_cut_between_lines() {
+        let text = "The minister said the plan was “a very small step, but one that nobody in either\n   of the two capitals would\n   ever forget”.\n   Nobody left.\n   Background\n   It was cold.";
+        let body = "The minister said the plan was “a very small step, but one that nobody in either of the two capitals \
+                    would ever forget”.\n\nNobody left.\n\nBackground\n\nIt was cold.";
+        check(text, None, None, body);
     }
 
     #[test]
