@@ -57,6 +57,9 @@ impl Places {
     }
 }
 
+/// A city of so many inhabitants needs no support, though people bear its name too ("Houston").
+const WELL_KNOWN: u32 = 1_000_000;
+
 /// Why a town is settled beyond doubt: what follows it names its region or country.
 const BY_WHAT_FOLLOWS: &str = "town, by what follows it";
 
@@ -164,6 +167,7 @@ impl<'d, 'a> Context<'d, 'a> {
             }
         };
         let supported = self.is_supported(term);
+        let is_word = (term.begin..term.end).all(|tok| document.word(tok).is(Word::COMMON));
         for sense in Terms::senses(document, term) {
             match sense {
                 Sense::Region(idx) => {
@@ -180,7 +184,8 @@ impl<'d, 'a> Context<'d, 'a> {
                     let by_code =
                         region_after.is_some_and(|(_, code)| city.code == code) || country_after == Some(city.code);
                     let contradicted = (region_after.is_some() || country_after.is_some()) && !by_region && !by_code;
-                    if let Some(score) = self.score(city, supported || by_region || by_code) {
+                    let well_known = city.population >= WELL_KNOWN && !is_word;
+                    if let Some(score) = self.score(city, supported || by_region || by_code || well_known) {
                         let bonus = if by_region {
                             20.0
                         } else if by_code {

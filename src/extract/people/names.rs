@@ -405,6 +405,8 @@ fn features(document: &Document<'_>, terms: &Terms, mention: &NameMention, parts
     let place = parts.iter().filter(|&&tok| terms.covering(tok).is_some_and(|t| t.class == TermClass::Place)).count();
     when(place == parts.len(), "only place names");
     when(place > 0 && place < parts.len(), "a place name inside");
+    let whole = terms.covering(begin).is_some_and(|t| t.class == TermClass::Place && t.begin == begin && t.end == end);
+    when(whole && parts.len() > 1, "the whole name of a place");
     let unknown = parts.iter().all(|&tok| {
         let word = document.word(tok);
         !word.is_given() && !word.is(Word::SURNAME) && !word.is(Word::COMMON)
