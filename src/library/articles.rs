@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use chrono::DateTime;
 use rusqlite::{Connection, OptionalExtension, named_params};
 
 use super::{
@@ -74,7 +75,7 @@ impl Library {
         self.reading(|on| {
             on.prepare_cached(
                 "SELECT source, outlet, has_outlet, url, title, headline, derived, author, day, language, read, starred,
-                        position, body.text, body.annotations
+                        position, body.text, body.annotations, changed
                  FROM article JOIN body ON body.article = article.id WHERE article.id = ?1",
             )?
             .query_row([id.row()], |row| {
@@ -104,6 +105,7 @@ impl Library {
                         body,
                     },
                     annotations,
+                    changed: row.get::<_, Option<i64>>("changed")?.and_then(|at| DateTime::from_timestamp(at, 0)),
                     read: row.get("read")?,
                     starred: row.get("starred")?,
                     position,
@@ -242,7 +244,7 @@ impl<'a> Batch<'a> {
          VALUES (:id, :source, :distinct_by, :digest, :day, :headline, :derived, :title, :outlet, :has_outlet, :url,
                  :address, :author, :language, :countries, :n_quotes, :subjects, :engine)"
         } else {
-            "UPDATE article SET digest = :digest, day = :day, headline = :headline, derived = :derived, title = :title, outlet = :outlet, has_outlet = :has_outlet,
+            "UPDATE article SET changed = unixepoch(), digest = :digest, day = :day, headline = :headline, derived = :derived, title = :title, outlet = :outlet, has_outlet = :has_outlet,
                 url = :url, address = :address, author = :author, language = :language, countries = :countries, n_quotes = :n_quotes,
                 subjects = :subjects, engine = :engine
          WHERE id = :id"

@@ -12,6 +12,7 @@ pub(super) const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0004_index_settings.sql"),
     include_str!("migrations/0005_trash.sql"),
     include_str!("migrations/0006_addresses.sql"),
+    include_str!("migrations/0007_changed.sql"),
 ];
 
 /// Marks the file as ours: "atta" in ASCII.

@@ -35,7 +35,7 @@ mod tests;
 
 use std::path::PathBuf;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 
 pub use self::{
     anchors::{Found, anchor, locate},
@@ -112,6 +112,8 @@ pub struct StoredArticle {
     pub article: Article,
     /// What the engine found in it.
     pub annotations: Annotations,
+    /// When other words took the place of its first ones, if they did.
+    pub changed: Option<DateTime<Utc>>,
     /// Whether it was read.
     pub read: bool,
     /// Whether it is starred.

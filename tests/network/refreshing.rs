@@ -106,6 +106,11 @@ fn articles_come_once_and_changes_come_as_updates() {
     assert_eq!(articles.len(), 2);
     assert_eq!(articles[0].body, "The minister of France was silent.");
     assert_eq!(articles[0].outlet.as_deref(), Some("Courier"));
+    let changed = |at: usize| {
+        let id = desk.library.all_article_ids().unwrap()[at];
+        desk.library.article(id).unwrap().unwrap().changed.is_some()
+    };
+    assert!(changed(0) && !changed(1), "the update is shown as such");
     let france = Filter { countries: vec!["FR".to_owned().try_into().unwrap()], ..Filter::default() };
     assert_eq!(desk.library.rows(&france, Sort::default(), 0, 9).unwrap().len(), 2);
 }

@@ -25,6 +25,9 @@ pub(in crate::library) struct Kept {
     pub(in crate::library) read: bool,
     pub(in crate::library) starred: bool,
     pub(in crate::library) position: i64,
+    /// When other words took the place of its first ones, in seconds since 1970.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(in crate::library) changed: Option<i64>,
     /// Its text is lost; the next import of its source brings it back.
     #[serde(skip)]
     pub(in crate::library) lost: bool,
@@ -34,7 +37,7 @@ impl Kept {
     /// What [`Kept::read`] needs of `article`.
     pub(in crate::library) const COLUMNS: &str =
         "id, source, outlet, has_outlet, url, title, headline, derived, author, day,
-                                      language, read, starred, position, engine";
+                                      language, read, starred, position, changed, engine";
 
     /// An article with its text and annotations, if they could be read.
     pub(in crate::library) fn read(
@@ -63,6 +66,7 @@ impl Kept {
             read: row.get("read")?,
             starred: row.get("starred")?,
             position: row.get("position")?,
+            changed: row.get("changed")?,
             lost,
         })
     }
@@ -125,8 +129,8 @@ fn is_free(on: &Connection, id: i64) -> rusqlite::Result<bool> {
 fn mark(on: &Connection, row: i64, kept: &Kept, is_new: bool) -> rusqlite::Result<()> {
     on.prepare_cached(
         "UPDATE article SET read = read OR ?2, starred = starred OR ?3, position = iif(?5, ?4, position),
-                            digest = iif(?5 AND ?6, 0, digest) WHERE id = ?1",
+                            digest = iif(?5 AND ?6, 0, digest), changed = iif(?5, ?7, changed) WHERE id = ?1",
     )?
-    .execute((row, kept.read, kept.starred, kept.position, is_new, kept.lost))?;
+    .execute((row, kept.read, kept.starred, kept.position, is_new, kept.lost, kept.changed))?;
     Ok(())
 }

@@ -108,6 +108,7 @@ fn texts_alone(from: &Connection, library: &mut Library, salvaged: &mut Salvaged
                 read: false,
                 starred: false,
                 position: 0,
+                changed: None,
                 lost: false,
             }]))
         },

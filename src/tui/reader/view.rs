@@ -92,6 +92,8 @@ fn draw_above(state: &State, document: &Document, row: usize, line: Rect, buffer
     } else if row == document.headline.len() {
         let day = article.published.map_or_else(|| "undated".to_owned(), |day| state.day(day));
         let mut parts = vec![article.outlet_or_source().to_owned(), day];
+        let changed = document.stored.changed.map(|at| at.with_timezone(&chrono::Local).date_naive());
+        parts.extend(changed.map(|day| format!("changed {}", state.day(day))));
         parts.extend(article.author.clone());
         parts.push(counted(document.stored.annotations.quotes.len(), "quote"));
         let words = fit(&parts.join(" · "), cells);

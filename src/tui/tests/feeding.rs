@@ -96,6 +96,15 @@ fn one_key_refreshes_all_and_the_same_key_stops() {
 }
 
 #[test]
+fn an_article_with_other_words_than_before_says_so() {
+    let mut desk = Desk::new(160, 45);
+    let mut changed = stored(1);
+    changed.changed = Some("2025-08-05T12:00:00Z".parse().unwrap());
+    desk.state.reader.document = Some(reader::Document::new(changed, 60));
+    assert!(desk.screen().contains("4 Aug 2025 · changed 5 Aug 2025"), "{}", desk.screen());
+}
+
+#[test]
 fn a_key_that_comes_before_the_feeds_are_known_is_obeyed() {
     let mut desk = Desk::new(80, 24);
     desk.press("R");
