@@ -100,7 +100,7 @@ pub fn run(
     thread::scope(|scope| {
         let named: HashSet<&Path> = paths.iter().map(PathBuf::as_path).collect();
         scope.spawn(move || read_all(inputs, &named, options, gazetteer, &reader, &to_writer));
-        write_all(&from_reader, total, library, &mut progress)
+        write_all(&from_reader, total, options, library, &mut progress)
     })
 }
 
@@ -240,6 +240,7 @@ fn read_chunk(
 fn write_all(
     from: &Receiver<Message>,
     total: usize,
+    options: &Options,
     library: &mut Library,
     progress: &mut impl FnMut(&Progress),
 ) -> Result<Summary, LibraryError> {
@@ -247,8 +248,9 @@ fn write_all(
     let mut done = 0;
     for message in from {
         let chunk = match message {
-            Message::Chunk(chunk) => chunk,
-            Message::Cancelled => {
+            Message::Chunk(chunk) if !options.cancel.load(Ordering::Relaxed) => chunk,
+            // What was read ahead is left for the next time.
+            Message::Chunk(_) | Message::Cancelled => {
                 summary.cancelled = true;
                 break;
             }
