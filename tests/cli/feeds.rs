@@ -1,6 +1,12 @@
 //! Subscriptions on the command line.
 
-use std::net::TcpStream;
+use std::{
+    io::{self, Read, Write},
+    net::TcpStream,
+    process::Stdio,
+};
+
+use flate2::{Compression, write::GzEncoder};
 
 use crate::{
     desk::{Desk, Ran},
@@ -92,6 +98,101 @@ fn subscriptions_are_renamed_changed_and_removed_by_name() {
     assert_eq!(removed, "removed Daily and 2 of its articles\n");
     assert!(desk.run("feed remove Daily", 1).err.contains("no feed `Daily`"));
     assert_eq!(desk.run("feed list --json", 0).objects().len(), 1);
+}
+
+/// What a hostile server sends.
+fn hostile(asked: &Asked, to: &mut TcpStream) -> io::Result<()> {
+    let channel = |inner: &str| format!("<rss version=\"2.0\"><channel><title>Evil</title>{inner}</channel></rss>");
+    let rss = |to: &mut TcpStream, inner: &str| send(to, 200, &[], channel(inner).as_bytes());
+    match asked.path.as_str() {
+        "/bomb" => {
+            let mut packed = GzEncoder::new(Vec::new(), Compression::best());
+            for _ in 0..500 {
+                packed.write_all(&[b' '; 1 << 20])?;
+            }
+            send(to, 200, &[("content-encoding", "gzip")], &packed.finish()?)
+        }
+        "/endless" => {
+            to.write_all(b"HTTP/1.1 200 OK\r\n\r\n<rss version=\"2.0\"><channel>")?;
+            loop {
+                to.write_all(b"<item><title>More</title></item>")?;
+            }
+        }
+        "/items" => rss(to, &"<item/>".repeat(2_000_000)),
+        "/elements" => rss(to, &format!("<item>{}</item>", "<link>a</link>".repeat(1_000_000))),
+        "/categories" => rss(to, &format!("<item><title>T</title>{}</item>", "<category>a</category>".repeat(290_000))),
+        "/attributes" => {
+            rss(to, &format!("<item {}/>", (0..900_000).map(|n| format!(" a{n}='b'")).collect::<String>()))
+        }
+        "/json" => {
+            let items = "0,".repeat(7_000_000);
+            let feed = format!("{{\"version\":\"https://jsonfeed.org/version/1\",\"items\":[{items}0]}}");
+            send(to, 200, &[], feed.as_bytes())
+        }
+        "/entities" => {
+            let bomb = (1..30).map(|n| format!("<!ENTITY a{n} \"&a{};&a{};\">", n - 1, n - 1)).collect::<String>();
+            send(to, 200, &[], format!("<!DOCTYPE rss [<!ENTITY a0 \"x\">{bomb}]><rss><b>&a29;</b></rss>").as_bytes())
+        }
+        "/tags" => rss(
+            to,
+            &format!(
+                "<item><title>Tags</title><description><![CDATA[{}words]]></description></item>",
+                "<div><b>".repeat(100_000)
+            ),
+        ),
+        "/titles" => rss(to, &format!("<item><title>{}</title></item>", "a ".repeat(500_000)).repeat(10)),
+        _ => send(to, 200, &[], FEED.as_bytes()),
+    }
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn hostile_feeds_are_refused_by_name_and_cost_little() {
+    let (desk, server) = (Desk::new(), Server::start(hostile));
+    let all = [
+        ("bomb", "larger than the limit"),
+        ("endless", "larger than the limit"),
+        ("items", "more than 20000 items"),
+        ("elements", "more than 300000 elements"),
+        ("attributes", "more than 256 attributes"),
+        ("json", "more than 300000 values"),
+        ("entities", "declares XML entities"),
+    ];
+    let good = ["categories", "tags", "titles", "good"];
+    let urls: String =
+        all.iter().map(|(path, _)| path).chain(&good).map(|path| server.at(&format!("/{path}")) + "\n").collect();
+    desk.write("urls", urls).run("feed import urls", 0);
+    let bin = assert_cmd::cargo::cargo_bin("attache");
+    let mut child = std::process::Command::new(bin)
+        .args(["feed", "refresh"])
+        .env("XDG_DATA_HOME", desk.path("data"))
+        .env("XDG_CONFIG_HOME", desk.path("config"))
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    // The most memory it has had so far, in kilobytes, as long as it runs.
+    let most = || {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", child.id())).ok()?;
+        status.lines().find_map(|line| line.strip_prefix("VmHWM:")?.split_whitespace().next()?.parse::<u64>().ok())
+    };
+    let mut peak = 0;
+    while let Some(now) = most() {
+        peak = now;
+        std::thread::sleep(std::time::Duration::from_millis(20));
+    }
+    let mut ran = (String::new(), String::new());
+    child.stdout.take().unwrap().read_to_string(&mut ran.0).unwrap();
+    child.stderr.take().unwrap().read_to_string(&mut ran.1).unwrap();
+    assert_eq!(child.wait().unwrap().code(), Some(1), "{}", ran.1);
+    assert_eq!(ran.0, "11 feeds: 5 new, 7 failed\n", "{}", ran.1);
+    for (path, words) in all {
+        let line = ran.1.lines().find(|line| line.contains(&format!("/{path}:"))).unwrap_or_default();
+        assert!(line.contains(words), "{path}: {}", ran.1);
+    }
+    println!("most memory: {peak} kB");
+    // The tables take half of what it takes.
+    assert!(peak < 400_000, "{peak} kB");
 }
 
 #[test]

@@ -375,7 +375,8 @@ fn is_noun_like(text: &Text<'_, '_>, tok: usize, begin: usize) -> bool {
         let after_article = tok == begin + 1 && document.word(begin).is(Word::DETERMINER);
         // "in an apparent counter": neither is one after an adjective.
         let compound = tok > 1 && document.kind(tok - 2) == Some(TokenKind::Hyphen);
-        let described = (document.word(tok - 1).is(Word::ADJECTIVE) || compound) && document.word(tok).is(Word::NOUN);
+        let adjective = tok > 0 && document.word(tok - 1).is(Word::ADJECTIVE);
+        let described = (adjective || compound) && document.word(tok).is(Word::NOUN);
         return after_article
             || described
             || describes_noun(document, tok)

@@ -152,7 +152,7 @@ pub fn read(bytes: &[u8], origin: &Origin<'_>) -> Result<Feed, FeedError> {
     let items = items.filter_map(|mut item| {
         // Some feeds give all items one id.
         if !seen.insert(item.id.clone()) {
-            item.id = format!("{} {}", item.id, item.article.url.as_deref().unwrap_or_default());
+            item.id = format!("{} {}", item.id, item.article.url.as_deref()?);
             return seen.insert(item.id.clone()).then_some(item);
         }
         Some(item)

@@ -77,7 +77,7 @@ impl Thread {
 
     fn grant(&mut self, wish: FeedWish) -> Result<(), LibraryError> {
         match wish {
-            FeedWish::Refresh(which) => self.refresh(which.map(|id| vec![id]), true),
+            FeedWish::Refresh(which) => self.refresh(which.as_ref().map(std::slice::from_ref), true),
             FeedWish::Subscribe(new) => self.subscribe(&[*new]),
             FeedWish::Find(typed) => self.find(&typed),
             FeedWish::Unsubscribe(id) => {
@@ -130,15 +130,15 @@ impl Thread {
             ids.push(self.library.subscribe(feed)?.0);
         }
         self.tell()?;
-        self.refresh(Some(ids), true)
+        self.refresh(Some(&ids), true)
     }
 
-    fn refresh(&mut self, only: Option<Vec<FeedId>>, by_name: bool) -> Result<(), LibraryError> {
+    fn refresh(&mut self, only: Option<&[FeedId]>, by_name: bool) -> Result<(), LibraryError> {
         let all = self.library.feeds()?;
         if all.is_empty() {
             return Ok(());
         }
-        let wanted = |id| only.as_ref().is_none_or(|only| only.contains(&id));
+        let wanted = |id| only.is_none_or(|only| only.contains(&id));
         let these: Vec<_> = all.into_iter().filter(|feed| wanted(feed.id)).collect();
         self.send(Feeding::Began(these.len()));
         let options = Options::new(&self.settings, self.fresh(), by_name);

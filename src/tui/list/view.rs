@@ -75,9 +75,7 @@ pub(in crate::tui) fn view(state: &State, rect: Rect, buffer: &mut Buffer) {
 fn empty_words(state: &State) -> &'static str {
     if !state.list.loaded {
         "opening the library …"
-    } else if state.adding {
-        "the first articles are on their way …"
-    } else if state.list.counts.total == 0 && state.feeds.running.is_some() {
+    } else if state.adding || (state.list.counts.total == 0 && state.feeds.running.is_some()) {
         "the first articles are on their way …"
     } else if state.list.counts.total == 0 && !state.feeds.rows.is_empty() {
         "no articles yet · R refreshes your feeds"
