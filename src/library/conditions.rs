@@ -19,8 +19,10 @@ pub(super) struct Plan {
     /// The column of the walked tree that names the article; the tree is `w`.
     id: &'static str,
     conditions: Vec<String>,
-    /// What the user typed; numbers stand in the SQL itself.
-    values: Vec<Value>,
+    /// What the full-text index is asked. Not a condition: SQLite would put all that it answers into a tree of its own.
+    pub(super) words: Option<String>,
+    /// About how many articles a walk comes by; `None` for all.
+    pub(super) n_walked: Option<u64>,
 }
 
 /// Subjects of which an article must mention at least one, with the number of articles they have.
@@ -43,26 +45,51 @@ impl Plan {
         let mut groups = groups.into_iter();
         // Starred articles are few: their own index is the shortest way.
         let first = if filter.starred { None } else { groups.next() };
+        let n_walked = first.as_ref().map(|group| group.n_articles);
         let id = if first.is_some() { "w.article" } else { "w.id" };
         let stretches = first.map(|group| group.subjects).unwrap_or_default();
-        let mut plan = Self { stretches, id, conditions: Vec::new(), values: Vec::new() };
+        let words = full_text(&filter.text);
+        let mut plan = Self { stretches, id, conditions: Vec::new(), words, n_walked };
+        plan.narrow(on, filter, groups)?;
+        Ok(Some(plan))
+    }
+
+    /// A query that looks at the one article `?1`, and answers its day if `filter` leaves it but for its words; `None`
+    /// if it asks for something that no article mentions.
+    pub(super) fn of_one(on: &Connection, filter: &Filter) -> rusqlite::Result<Option<String>> {
+        let Some(groups) = groups(on, filter)? else { return Ok(None) };
+        let mut plan = Self { stretches: Vec::new(), id: "w.id", conditions: Vec::new(), words: None, n_walked: None };
+        plan.narrow(on, filter, groups.into_iter())?;
+        Ok(Some(plan.selects("w.day", "w.id = ?1", "").remove(0)))
+    }
+
+    fn narrow(
+        &mut self,
+        on: &Connection,
+        filter: &Filter,
+        groups: impl Iterator<Item = Group>,
+    ) -> rusqlite::Result<()> {
+        let plan = self;
         for group in groups {
             plan.mentions("EXISTS", &group.subjects);
         }
         plan.without(on, filter)?;
         plan.dates(filter);
         plan.marks(filter);
-        plan.text(&filter.text);
-        Ok(Some(plan))
+        Ok(())
     }
 
     /// The ids without order, some perhaps several times, and the values they need.
-    pub(super) fn ids(self) -> (String, Vec<Value>) {
-        (self.selects(self.id, "1", "").join(" UNION ALL "), self.values)
+    pub(super) fn ids(mut self) -> (String, Vec<Value>) {
+        let words = self.words.take().map(Value::from);
+        if words.is_some() {
+            self.conditions.push(format!("{} IN (SELECT rowid FROM words WHERE words MATCH ?1)", self.id));
+        }
+        (self.selects(self.id, "1", "").join(" UNION ALL "), words.into_iter().collect())
     }
 
-    /// The parts of the list one after the other, and the values that each query needs.
-    pub(super) fn in_order(self, sort: Sort) -> (Vec<Part>, Vec<Value>) {
+    /// The parts of the list one after the other, also with articles that do not have the words.
+    pub(super) fn in_order(&self, sort: Sort) -> Vec<Part> {
         let id = self.id;
         let parts = match sort {
             Sort::DateDescending => {
@@ -82,7 +109,7 @@ impl Plan {
                 )]]
             }
         };
-        (parts.into_iter().map(|queries| Part { queries }).collect(), self.values)
+        parts.into_iter().map(|queries| Part { queries }).collect()
     }
 
     /// A query for each tree that is walked.
@@ -138,14 +165,6 @@ impl Plan {
         } else if filter.unread {
             let id = self.id;
             self.conditions.push(format!("(SELECT read FROM article WHERE article.id = {id}) = 0"));
-        }
-    }
-
-    fn text(&mut self, text: &str) {
-        if let Some(query) = full_text(text) {
-            let id = self.id;
-            self.conditions.push(format!("{id} IN (SELECT rowid FROM words WHERE words MATCH ?1)"));
-            self.values.push(query.into());
         }
     }
 }

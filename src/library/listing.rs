@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
-use rusqlite::{Connection, OptionalExtension, params_from_iter, types::Value};
+use rusqlite::{Connection, OptionalExtension};
 
 use super::{
     ArticleRow, Counts, Library, LibraryError, Sort,
     articles::read_countries,
+    bits::Bits,
     cache::ReadMarks,
     conditions::{Part, Plan},
     days,
@@ -17,6 +18,9 @@ use crate::model::{ArticleId, Filter};
 /// Pages that end before this row are read without computing the whole list, so that a start or a new filter shows its
 /// first page at once however large the library is.
 const SHALLOW: usize = 512;
+
+/// To look at one article by its number costs about as much as to come by so many on a walk.
+const WALK_FOR_A_LOOK: u64 = 8;
 
 impl Library {
     /// A page of the list: rows `offset..offset + limit` of the filtered, sorted list.
@@ -93,9 +97,18 @@ impl Library {
         self.reading(|on| {
             let mut ids = Vec::new();
             let Some(plan) = Plan::new(on, filter)? else { return Ok(ids) };
-            let (parts, values) = plan.in_order(sort);
-            for part in parts {
-                ids.extend(merged(on, &part, &values, limit - ids.len())?);
+            let words = match &plan.words {
+                Some(query) => Some(with_words(on, query)?),
+                None => None,
+            };
+            if let Some(words) = &words {
+                let n_walked = plan.n_walked.map_or_else(|| total(on, "articles"), Ok)?;
+                if sort != Sort::Outlet && words.n * WALK_FOR_A_LOOK < n_walked {
+                    return looked_up(on, filter, words, sort, limit);
+                }
+            }
+            for part in plan.in_order(sort) {
+                ids.extend(merged(on, &part, words.as_ref(), limit - ids.len())?);
             }
             Ok(ids)
         })
@@ -110,22 +123,66 @@ impl Library {
     }
 }
 
-/// The first `limit` ids of a part.
-fn merged(on: &Connection, part: &Part, values: &[Value], limit: usize) -> rusqlite::Result<Vec<i64>> {
-    let sql_limit = i64::try_from(limit).unwrap_or(-1);
-    let mut found: Vec<(i64, i64)> = Vec::new();
+/// The articles that have the words.
+fn with_words(on: &Connection, query: &str) -> rusqlite::Result<Bits> {
+    let mut bits = Bits::default();
+    let mut ids = on.prepare_cached("SELECT rowid FROM words WHERE words MATCH ?1")?;
+    let mut rows = ids.query([query])?;
+    while let Some(row) = rows.next()? {
+        bits.insert(row.get(0)?);
+    }
+    Ok(bits)
+}
+
+/// The first `limit` ids of those of `words` that `filter` leaves, looking at one after the other.
+fn looked_up(on: &Connection, filter: &Filter, words: &Bits, sort: Sort, limit: usize) -> rusqlite::Result<Vec<i64>> {
+    let Some(sql) = Plan::of_one(on, filter)? else { return Ok(Vec::new()) };
+    let mut look = on.prepare_cached(&sql)?;
+    let mut found: Vec<(i32, i64)> = Vec::new();
+    for id in words.iter() {
+        let day: Option<i32> = look.query_row([id], |row| row.get(0)).optional()?;
+        found.extend(day.map(|day| match (sort, day) {
+            // The undated last in both orders.
+            (Sort::DateAscending, 0) => (i32::MAX, id),
+            (Sort::DateAscending, day) => (day, id),
+            (_, day) => (-day, id),
+        }));
+    }
+    found.sort_unstable();
+    found.truncate(limit);
+    Ok(found.into_iter().map(|(_, id)| id).collect())
+}
+
+/// The first `limit` ids of a part, of those that have the words.
+fn merged(on: &Connection, part: &Part, words: Option<&Bits>, limit: usize) -> rusqlite::Result<Vec<i64>> {
+    // Without words the first rows are the answer, with them as many as it takes.
+    let sql_limit = if words.is_none() { i64::try_from(limit).unwrap_or(-1) } else { -1 };
+    let (mut found, mut alone): (Vec<(i64, i64)>, Vec<i64>) = Default::default();
     for sql in &part.queries {
         let mut query = on.prepare_cached(&format!("{sql} LIMIT {sql_limit}"))?;
-        let mut rows = query.query(params_from_iter(values))?;
-        while let Some(row) = rows.next()? {
-            found.push((row.get(1)?, row.get(0)?));
+        let mut rows = query.query([])?;
+        let mut left = limit;
+        while left > 0
+            && let Some(row) = rows.next()?
+        {
+            let id = row.get(0)?;
+            if words.is_none_or(|words| words.contains(id)) {
+                // A single query is in order already; its keys would be two thirds of the memory.
+                if part.queries.len() == 1 {
+                    alone.push(id)
+                } else {
+                    found.push((row.get(1)?, id))
+                }
+                left -= 1;
+            }
         }
     }
-    if part.queries.len() > 1 {
-        // Takes the runs that are in order already as they are.
-        found.sort();
-        found.dedup();
+    if part.queries.len() == 1 {
+        return Ok(alone);
     }
+    // Takes the runs that are in order already as they are.
+    found.sort();
+    found.dedup();
     found.truncate(limit);
     Ok(found.into_iter().map(|(_, id)| id).collect())
 }

@@ -6,6 +6,7 @@
 
 mod anchors;
 mod articles;
+mod bits;
 mod bookmarks;
 mod cache;
 mod conditions;
