@@ -37,6 +37,8 @@ pub enum Effect {
 /// What can be done with the feeds.
 #[derive(Clone, PartialEq, Debug)]
 pub enum FeedWish {
+    /// Tell of them anew: what was read meanwhile is no longer unread.
+    Look,
     /// Fetch one, or all.
     Refresh(Option<FeedId>),
     /// End the refresh that goes on; what is stored stays.

@@ -245,6 +245,27 @@ fn articles_of_a_feed_in_a_file_are_read_as_articles() {
 }
 
 #[test]
+fn the_proxy_of_the_environment_is_asked_in_the_place_of_the_host() {
+    let (desk, proxy) = (
+        Desk::new(),
+        Server::start(|asked: &Asked, to: &mut TcpStream| {
+            assert_eq!(asked.path, "courier.invalid:80");
+            to.write_all(b"HTTP/1.1 200 Connected\r\n\r\n")?;
+            let question = crate::loopback::read(to).unwrap();
+            assert_eq!(question.path, "/feed");
+            send(to, 200, &[], FEED.as_bytes())
+        }),
+    );
+    desk.write("urls", "http://courier.invalid/feed\n").run("feed import urls", 0);
+    let mut refresh = desk.attache("feed refresh");
+    let ran = Ran::of(refresh.env("HTTP_PROXY", proxy.at("")), 0);
+    assert_eq!(ran.out, "1 feed: 2 new\n");
+    assert_eq!(proxy.asked().len(), 1);
+    // Without it there is no such host.
+    assert!(desk.run("feed refresh", 1).err.contains("courier.invalid"), "the name is not looked up by the proxy");
+}
+
+#[test]
 fn a_page_is_added_by_its_address() {
     let (desk, site) = (Desk::new(), site());
     assert_eq!(desk.run(&format!("add {}", site.at("/article")), 0).out, "1 added\n");

@@ -77,6 +77,7 @@ impl Thread {
 
     fn grant(&mut self, wish: FeedWish) -> Result<(), LibraryError> {
         match wish {
+            FeedWish::Look => self.tell(),
             FeedWish::Refresh(which) => self.refresh(which.as_ref().map(std::slice::from_ref), true),
             FeedWish::Subscribe(new) => self.subscribe(&[*new]),
             FeedWish::Find(typed) => self.find(&typed),

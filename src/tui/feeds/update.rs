@@ -93,7 +93,7 @@ pub(in crate::tui) fn open(state: &mut State) -> Vec<Effect> {
         let first = state.feeds.lines().iter().position(|line| matches!(line, FeedLine::Feed(_))).unwrap_or(0);
         Overlay::Feeds(FeedsView { selected: first, to_remove: None })
     });
-    Vec::new()
+    vec![Effect::Feeds(FeedWish::Look)]
 }
 
 /// Refreshes all feeds, or ends the refresh that goes on.

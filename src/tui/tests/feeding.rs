@@ -52,7 +52,8 @@ impl Desk {
 
     fn wishes(&mut self) -> Vec<FeedWish> {
         let wish = |effect| if let Effect::Feeds(wish) = effect { Some(wish) } else { None };
-        self.take().into_iter().filter_map(wish).collect()
+        // Whoever opens the view looks.
+        self.take().into_iter().filter_map(wish).filter(|wish| *wish != FeedWish::Look).collect()
     }
 }
 

@@ -80,7 +80,7 @@ fn take_opened(state: &mut State, opened: Opened) -> Vec<Effect> {
         state.focus = saved.focus;
     }
     if state.samples {
-        state.say("samples: nothing here is kept · to read your own: attache FOLDER · F picks feeds");
+        state.say("samples, not kept · F picks feeds · attache FOLDER adds files");
     }
     let mut effects = vec![state.ask_list(state.wanted)];
     effects.extend(state.wanted.map(|id| state.ask_article(id, None)));
