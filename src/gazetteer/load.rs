@@ -7,7 +7,7 @@ use super::{
     Alternative, AlternativeSense, City, CountryRow, Gazetteer, Gender, Holder, Lexicon, Modifier, Office, Officialdom,
     OrganizationKind, OrganizationRow, Region, Sense, SpeechNoun, Verb, VerbKind, Weights, Word, WordSet,
     table::{Row, rows},
-    token::{chain_hash, tokenize},
+    token::{chain_hash, fold, tokenize},
     user::UserTables,
 };
 use crate::model::CountryCode;
@@ -45,6 +45,7 @@ pub(super) const TABLES: &[Table] = tables! {
     "leaders.tsv" 3
     "speech_verbs.tsv" 3
     "speech_nouns.tsv" 2
+    "speakers.tsv" 2
     "not_names.tsv" 2
     "given_names.tsv" 2
     "surnames.tsv" 1
@@ -139,6 +140,8 @@ fn phrases(user: &UserTables) -> Gazetteer {
         holders_by_surname: FxHashMap::default(),
         verbs: Vec::new(),
         ambiguous: FxHashMap::default(),
+        speakers: Vec::new(),
+        user_tables: user.fingerprint(),
         person_weights: Weights::parse(include_str!("../../assets/weights/person.tsv")),
         speaker_weights: Weights::parse(include_str!("../../assets/weights/speaker.tsv")),
         speech_weights: Weights::parse(include_str!("../../assets/weights/speech.tsv")),
@@ -160,6 +163,7 @@ fn phrases(user: &UserTables) -> Gazetteer {
             "state_words.txt" => |g, row| g.lexicon.insert(row.cell(0), Sense::StateWord),
             "leaders.tsv" => holder,
             "speech_verbs.tsv" => verb,
+            "speakers.tsv" => speaker,
             "speech_nouns.tsv" => speech_noun,
             "not_names.tsv" => not_name,
             _ => continue,
@@ -326,6 +330,11 @@ fn office(g: &mut Gazetteer, row: Row<'_>) {
             plural,
         });
     }
+}
+
+fn speaker(g: &mut Gazetteer, row: Row<'_>) {
+    g.lexicon.insert_any_case(row.cell(0), Sense::Speaker(g.speakers.len() as u32));
+    g.speakers.push(fold(row.cell(1)).into());
 }
 
 fn modifier(g: &mut Gazetteer, row: Row<'_>) {

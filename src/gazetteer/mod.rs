@@ -61,6 +61,8 @@ pub enum Sense {
     SpeechNoun(SpeechNoun),
     /// Makes an office phrase one of state ("ministry").
     StateWord,
+    /// The first words of a quote whose speaker somebody has put right: index into [`Gazetteer::speakers`].
+    Speaker(u32),
 }
 
 /// What a modifier says of an office.
@@ -271,6 +273,10 @@ pub struct Gazetteer {
     pub verbs: Vec<Verb>,
     /// Names with several senses, by the chained hash of their words; the usual sense first.
     pub ambiguous: FxHashMap<u64, Vec<Alternative>>,
+    /// Folded names of the speakers that were put right; `-` for nobody.
+    pub speakers: Vec<Box<str>>,
+    /// Tells the user's tables from others; 0 if there are none.
+    pub user_tables: u64,
     /// What makes a capitalized stretch a person.
     pub person_weights: Weights,
     /// What makes a mention the speaker of a quote.

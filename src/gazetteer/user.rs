@@ -1,9 +1,13 @@
 //! The user's own tables: files of the same names and format as the built-in ones, laid over them.
 
 use std::{
-    fs, io,
+    fs,
+    hash::BuildHasher,
+    io,
     path::{Path, PathBuf},
 };
+
+use rustc_hash::FxBuildHasher;
 
 use super::{load::TABLES, table::rows};
 
@@ -74,13 +78,18 @@ impl UserTables {
         tables.sort();
         Ok(Self { tables })
     }
+
+    /// Tells these tables from any others; 0 if there are none.
+    pub(super) fn fingerprint(&self) -> u64 {
+        if self.tables.is_empty() { 0 } else { FxBuildHasher.hash_one(&self.tables) }
+    }
 }
 
 fn check(path: &Path, name: &str, text: &str) -> Result<(), TableError> {
     let Some(table) = TABLES.iter().find(|table| table.name == name) else {
         return Err(TableError::Unknown { path: path.to_owned() });
     };
-    let short = rows(text).find(|row| (0..table.columns).any(|idx| row.cell(idx).is_empty()));
+    let short = rows(text).find(|row| row.cell(0).is_empty() || row.cell(table.columns - 1).is_empty());
     match short {
         None => Ok(()),
         Some(row) => {
@@ -109,6 +118,21 @@ mod tests {
         assert_eq!(found.countries[0].name, "Türkiye");
         assert_eq!(found.people[0].role.as_deref(), Some("Keeper of the Straits"));
         assert!(found.people[0].official);
+    }
+
+    #[test]
+    fn a_user_puts_a_speaker_and_an_official_right() {
+        let folder = tempfile::tempdir().unwrap();
+        let body =
+            "President Wanjala Okoth met Lena Brandtmark. “The road is open,” Okoth said. “No,” he said.".to_owned();
+        let article = Article { body, ..Article::default() };
+        let write = |name: &str, text: &str| fs::write(folder.path().join(name), text).unwrap();
+        write("speakers.tsv", "the road is\tLena Brandtmark\nno\t-\n");
+        write("leaders.tsv", "Wanjala Okoth\t\t-\tKE\n");
+        let found = extract(&Gazetteer::with_user_tables(&UserTables::read(folder.path()).unwrap()), &article);
+        let speakers: Vec<_> = found.quotes.iter().map(|q| q.speaker.as_ref().map(|s| s.name.as_str())).collect();
+        assert_eq!(speakers, [Some("Lena Brandtmark"), None]);
+        assert!(!found.people[0].official);
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! Small values the screen keeps between runs.
+//! Small values kept between runs: those of the screen, and which tables of the user the articles were annotated with.
 
 use rusqlite::OptionalExtension;
 
@@ -20,4 +20,20 @@ impl Library {
             Ok(())
         })
     }
+
+    /// Marks every article to be annotated anew if the user's tables are other ones than those it was annotated with.
+    /// `tables` tells them apart; 0 stands for none.
+    pub fn follow_tables(&mut self, tables: u64) -> Result<(), LibraryError> {
+        let (now, kept) = (tables.to_string(), self.state(TABLES)?);
+        if kept.as_deref().unwrap_or("0") == now {
+            return Ok(());
+        }
+        self.writing(|on| {
+            on.execute("UPDATE article SET engine = 0", ())?;
+            on.prepare_cached("INSERT OR REPLACE INTO state (key, value) VALUES (?1, ?2)")?.execute((TABLES, &now))?;
+            Ok(())
+        })
+    }
 }
+
+const TABLES: &str = "user tables";

@@ -405,6 +405,8 @@ fn add(library: &Path, paths: &[PathBuf], options: &import::Options, events: &Se
         };
         let _ = events.send(Event::Adding(done));
     }
+    // What fails here fails again, and is told, where the articles are annotated.
+    let _ = library.follow_tables(GAZETTEER.user_tables);
     if matches!(library.outdated(crate::extract::ENGINE_VERSION, 1), Ok(outdated) if !outdated.is_empty()) {
         let _ = import::reannotate_outdated(&mut library, &GAZETTEER, |_| {}, &options.cancel);
         let _ = events.send(Event::Adding(Adding::Annotated));

@@ -232,6 +232,11 @@ impl Figure {
 
     /// Whether they hold or held public office.
     pub(in crate::extract) fn is_official(&self, text: &Text<'_, '_>) -> bool {
+        // A user's row with the office "-" says that somebody holds none.
+        let holders = &text.document.gazetteer.holders;
+        if self.holder.is_some_and(|idx| &*holders[idx as usize].office == "-") {
+            return false;
+        }
         self.holder.is_some() || self.roles.iter().any(|role| role.is_official(text.document))
     }
 

@@ -9,7 +9,10 @@ use super::{
     mentions::{self, Mention},
     speech, utterances,
 };
-use crate::extract::{Text, people::Cast};
+use crate::{
+    extract::{Text, people::Cast},
+    gazetteer::{Sense, fold},
+};
 
 /// A quote with its speaker, in tokens.
 #[derive(Clone, Debug)]
@@ -60,19 +63,45 @@ pub(in crate::extract) fn read(
         let reasons = speech::reasons(&scene, &segments[group.start], strongest);
         let is_quote = speech::probability(&gazetteer.speech_weights, &reasons);
         watch(&scene, &group, &candidates, &reasons);
-        if is_quote < speech::IS_QUOTE {
+        let corrected = correction(&scene, cast, &group);
+        if is_quote < speech::IS_QUOTE && corrected.is_none() {
             continue;
         }
         let share = probability_of(&sums, &candidates, best, same);
-        let chosen = candidates[best].mention;
+        let chosen = corrected.unwrap_or(candidates[best].mention);
         if let Some(mention) = chosen {
             last = Some((mention, text.document.paragraph_of(segments[group.end - 1].begin)));
         }
         let kind = speech::kind(&scene, &segments[group.clone()]);
-        let confidence = (is_quote * share).clamp(0.01, 0.99);
-        quotes.push(Attribution { group, chosen, cue: candidates[best].cue, confidence, kind });
+        let confidence = if corrected.is_some() { SURE } else { (is_quote * share).clamp(0.01, SURE) };
+        let cue = candidates[best].cue.filter(|_| corrected.is_none());
+        quotes.push(Attribution { group, chosen, cue, confidence, kind });
     }
     Reading { quotes, mentions, people }
+}
+
+/// The highest confidence.
+const SURE: f32 = 0.99;
+
+/// What the table of speakers says of an utterance: the nearest mention of that speaker, or nobody; `None` if the table
+/// does not know the utterance, or the article not the speaker.
+fn correction(scene: &Scene<'_, '_>, cast: &Cast, group: &Range<usize>) -> Option<Option<usize>> {
+    let document = scene.document;
+    let begin = scene.segments[group.start].begin;
+    let (_, name) = document.find(begin, |found| match found.sense {
+        Sense::Speaker(idx) => Some(&*document.gazetteer.speakers[idx as usize]),
+        _ => None,
+    })?;
+    if name == "-" {
+        return Some(None);
+    }
+    let is_named = |mention: &Mention| {
+        let full = mention.figure.map(|idx| &cast.figures[idx].name);
+        let words = |begin, end| fold(&document.words_of(begin, end));
+        words(mention.begin, mention.end) == name || full.is_some_and(|full| words(full.start, full.end) == name)
+    };
+    let named = (0..scene.mentions.len()).filter(|&idx| is_named(&scene.mentions[idx]));
+    named.min_by_key(|&idx| scene.mentions[idx].begin.abs_diff(begin)).map(Some)
 }
 
 fn sum(weights: &[f32], candidate: &Candidate) -> f32 {

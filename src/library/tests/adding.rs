@@ -150,3 +150,19 @@ fn a_new_engine_finds_the_articles_of_the_old_and_changes_nothing_else() {
     assert_eq!(newest(&library, &Filter { countries: codes("NO"), ..Filter::default() }), ["talks.txt"]);
     assert_sound(&library);
 }
+
+#[test]
+fn other_tables_of_the_user_make_every_article_outdated_once() {
+    let (mut library, _folder) = library();
+    let ids = add(&mut library, &[talks("talks.txt")]);
+    library.follow_tables(0).unwrap();
+    assert_eq!(library.outdated(ENGINE_VERSION, 10).unwrap(), []);
+    library.follow_tables(7).unwrap();
+    assert_eq!(library.outdated(ENGINE_VERSION, 10).unwrap().len(), 1);
+    library.reannotate(ENGINE_VERSION, &[(ids[0], talks("").1)]).unwrap();
+    library.follow_tables(7).unwrap();
+    assert_eq!(library.outdated(ENGINE_VERSION, 10).unwrap(), []);
+    library.follow_tables(0).unwrap();
+    assert_eq!(library.outdated(ENGINE_VERSION, 10).unwrap().len(), 1);
+    assert_sound(&library);
+}
