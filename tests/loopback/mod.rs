@@ -1,6 +1,7 @@
 //! A server for HTTP on this computer that does what a test tells it to, however wrong.
 
 #![allow(dead_code, unreachable_pub, reason = "each test that includes this file uses its own part of it")]
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 use std::{
     collections::HashMap,
