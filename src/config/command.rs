@@ -79,6 +79,7 @@ commands! {
     Dates "dates" "choose dates",
     OnlyUnread "only_unread" "only unread articles",
     OnlyStarred "only_starred" "only starred articles",
+    Versions "versions" "all versions of the story; again: back",
     ClearFilter "clear_filter" "clear the filter",
     Sort "sort" "sort otherwise",
     Zen "zen" "only the text",

@@ -17,7 +17,7 @@ use crate::{
 /// Small, so that the user's own changes never wait long and a stop is obeyed soon.
 const BATCH: usize = 64;
 
-/// Annotates every article anew that another engine annotated; the user's marks and bookmarks stay. `progress` hears
+/// Groups articles that are not grouped yet, and annotates every article anew that another engine annotated; the user's marks and bookmarks stay. `progress` hears
 /// after each batch how many are done so far. Answers how many in all. Stopping at any time loses nothing: the next run
 /// goes on with the rest.
 pub fn reannotate_outdated(
@@ -26,6 +26,10 @@ pub fn reannotate_outdated(
     mut progress: impl FnMut(usize),
     cancel: &AtomicBool,
 ) -> Result<usize, LibraryError> {
+    // Articles of a library that knew no stories.
+    while !cancel.load(Ordering::Relaxed) && library.group_outstanding(BATCH)? > 0 {
+        thread::sleep(BREATH);
+    }
     let mut done = 0;
     while !cancel.load(Ordering::Relaxed) {
         let outdated = library.outdated(ENGINE_VERSION, BATCH)?;

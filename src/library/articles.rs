@@ -11,7 +11,7 @@ use super::{
     files,
     identity::{Is, Known, identify},
     ids::{ArticleRowId, article_id},
-    record,
+    record, stories,
     subjects::{Ledger, Mentioned},
     trash,
 };
@@ -240,9 +240,9 @@ impl<'a> Batch<'a> {
         // An update keeps read, starred and position.
         let sql = if is_new {
             "INSERT INTO article (id, source, distinct_by, digest, day, headline, derived, title, outlet, has_outlet, url,
-                              address, author, language, countries, n_quotes, subjects, engine)
+                              address, author, language, countries, n_quotes, subjects, engine, grouped)
          VALUES (:id, :source, :distinct_by, :digest, :day, :headline, :derived, :title, :outlet, :has_outlet, :url,
-                 :address, :author, :language, :countries, :n_quotes, :subjects, :engine)"
+                 :address, :author, :language, :countries, :n_quotes, :subjects, :engine, 1)"
         } else {
             "UPDATE article SET changed = unixepoch(), digest = :digest, day = :day, headline = :headline, derived = :derived, title = :title, outlet = :outlet, has_outlet = :has_outlet,
                 url = :url, address = :address, author = :author, language = :language, countries = :countries, n_quotes = :n_quotes,
@@ -280,6 +280,7 @@ impl<'a> Batch<'a> {
             .execute((row, record::encode(found), &article.body))?;
         self.words.insert(row, (headline.text, &article.body));
         self.ledger.enter(row, day, &mentioned);
+        stories::join(on, row, &article.body, is_new)?;
         Ok(match known {
             Some(Known { id, .. }) => Added::Updated(id),
             None => Added::New(ArticleId::from_row(row)?),

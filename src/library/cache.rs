@@ -5,6 +5,7 @@
 
 use std::{
     cell::{RefCell, RefMut},
+    collections::HashMap,
     sync::Arc,
 };
 
@@ -25,6 +26,8 @@ struct Kept {
     /// Latest last.
     lists: Vec<(Filter, Sort, Arc<[i64]>)>,
     marks: Option<ReadMarks>,
+    /// The story of every article that has one.
+    members: Option<Arc<HashMap<i64, i64>>>,
 }
 
 /// Which articles are read, as a bit for each of the rarer kind.
@@ -101,6 +104,10 @@ impl Cache {
         if kept.lists.len() > 16 {
             kept.lists.remove(0);
         }
+    }
+
+    pub(super) fn members(&self) -> RefMut<'_, Option<Arc<HashMap<i64, i64>>>> {
+        RefMut::map(self.0.borrow_mut(), |kept| &mut kept.members)
     }
 
     pub(super) fn marks(&self) -> RefMut<'_, Option<ReadMarks>> {

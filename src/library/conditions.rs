@@ -8,9 +8,10 @@ use rusqlite::{Connection, types::Value};
 
 use super::{
     Sort, days,
+    ids::ArticleRowId as _,
     subjects::{Kind, find, fold_name},
 };
-use crate::model::{CountryMatch, Filter};
+use crate::model::{ArticleId, CountryMatch, Filter};
 
 /// Where to look for the articles that a filter leaves.
 pub(super) struct Plan {
@@ -76,6 +77,7 @@ impl Plan {
         plan.without(on, filter)?;
         plan.dates(filter);
         plan.marks(filter);
+        plan.versions(filter.versions_of);
         Ok(())
     }
 
@@ -165,6 +167,16 @@ impl Plan {
         } else if filter.unread {
             let id = self.id;
             self.conditions.push(format!("(SELECT read FROM article WHERE article.id = {id}) = 0"));
+        }
+    }
+
+    fn versions(&mut self, of: Option<ArticleId>) {
+        if let Some(of) = of {
+            let (id, of) = (self.id, of.row());
+            self.conditions.push(format!(
+                "{id} IN (SELECT {of} UNION SELECT id FROM article
+                          WHERE story = (SELECT story FROM article WHERE id = {of}))"
+            ));
         }
     }
 }

@@ -1,8 +1,9 @@
 //! The list: its pages, its length, and where an article stands in it.
 
-use std::sync::Arc;
+use std::{collections::HashMap, sync::Arc};
 
 use rusqlite::{Connection, OptionalExtension};
+use rustc_hash::FxHashSet;
 
 use super::{
     ArticleRow, Counts, Library, LibraryError, Sort,
@@ -12,6 +13,7 @@ use super::{
     conditions::{Part, Plan},
     days,
     ids::{ArticleRowId, article_id, count},
+    stories,
 };
 use crate::model::{ArticleId, Filter};
 
@@ -44,17 +46,25 @@ impl Library {
         self.reading(|on| page.iter().filter_map(|id| article_row(on, *id).transpose()).collect())
     }
 
-    /// Where `id` stands in the filtered, sorted list.
+    /// Where `id`, or another version of its story, stands in the filtered, sorted list.
     pub fn index_of(&self, filter: &Filter, sort: Sort, id: ArticleId) -> Result<Option<u64>, LibraryError> {
         self.refresh()?;
         let ids = self.whole_list(filter, sort)?;
-        Ok(ids.iter().position(|row| *row == id.row()).map(|index| index as u64))
+        let at = ids.iter().position(|row| *row == id.row());
+        if at.is_some() {
+            return Ok(at.map(|index| index as u64));
+        }
+        let members = self.members()?;
+        let Some(story) = members.get(&id.row()) else { return Ok(None) };
+        Ok(ids.iter().position(|row| members.get(row) == Some(story)).map(|index| index as u64))
     }
 
-    /// How many articles `filter` leaves, of how many.
+    /// How many articles `filter` leaves, of how many; a story counts once.
     pub fn counts(&self, filter: &Filter) -> Result<Counts, LibraryError> {
         self.refresh()?;
         let (total, unread) = self.reading(|on| Ok((total(on, "articles")?, total(on, "unread")?)))?;
+        let (hidden, hidden_unread) = if self.members()?.is_empty() { (0, 0) } else { self.reading(hidden)? };
+        let (total, unread) = (total - hidden, unread - hidden_unread);
         if filter.is_empty() {
             return Ok(Counts { matching: total, unread_matching: unread, total });
         }
@@ -92,9 +102,12 @@ impl Library {
         Ok(ids)
     }
 
-    /// The first `limit` ids of the list.
+    /// The first `limit` ids of the list, one of each story.
     fn ids(&self, filter: &Filter, sort: Sort, limit: usize) -> Result<Vec<i64>, LibraryError> {
-        self.reading(|on| {
+        let members = self.members()?;
+        let one_of_each = !members.is_empty() && filter.versions_of.is_none();
+        let enough = if one_of_each { limit.saturating_add(members.len()) } else { limit };
+        let mut ids = self.reading(|on| {
             let mut ids = Vec::new();
             let Some(plan) = Plan::new(on, filter)? else { return Ok(ids) };
             let words = match &plan.words {
@@ -104,14 +117,31 @@ impl Library {
             if let Some(words) = &words {
                 let n_walked = plan.n_walked.map_or_else(|| total(on, "articles"), Ok)?;
                 if sort != Sort::Outlet && words.n * WALK_FOR_A_LOOK < n_walked {
-                    return looked_up(on, filter, words, sort, limit);
+                    return looked_up(on, filter, words, sort, enough);
                 }
             }
             for part in plan.in_order(sort) {
-                ids.extend(merged(on, &part, words.as_ref(), limit - ids.len())?);
+                ids.extend(merged(on, &part, words.as_ref(), enough - ids.len())?);
             }
             Ok(ids)
-        })
+        })?;
+        if one_of_each {
+            let mut seen = FxHashSet::default();
+            ids.retain(|id| members.get(id).is_none_or(|story| seen.insert(*story)));
+            ids.truncate(limit);
+        }
+        Ok(ids)
+    }
+
+    /// The story of every article that has one.
+    fn members(&self) -> Result<Arc<HashMap<i64, i64>>, LibraryError> {
+        let mut kept = self.cache.members();
+        if let Some(members) = kept.as_ref() {
+            return Ok(Arc::clone(members));
+        }
+        let members = Arc::new(self.reading(stories::members)?);
+        *kept = Some(Arc::clone(&members));
+        Ok(members)
     }
 
     fn n_unread(&self, ids: &[i64], most_unread: bool) -> Result<u64, LibraryError> {
@@ -198,13 +228,26 @@ fn read_marks(on: &Connection, set_is_read: bool) -> rusqlite::Result<ReadMarks>
     Ok(marks)
 }
 
+/// How many articles the list leaves out for another of their story, and how many of these are unread.
+fn hidden(on: &Connection) -> rusqlite::Result<(u64, u64)> {
+    on.prepare_cached(
+        "SELECT count(*) - count(DISTINCT story),
+                count(*) FILTER (WHERE read = 0) - count(DISTINCT story) FILTER (WHERE read = 0)
+         FROM article WHERE story IS NOT NULL",
+    )?
+    .query_row([], |row| Ok((count(row, 0)?, count(row, 1)?)))
+}
+
 fn total(on: &Connection, what: &str) -> rusqlite::Result<u64> {
     on.prepare_cached("SELECT n FROM total WHERE what = ?1")?.query_row([what], |row| count(row, 0))
 }
 
-fn article_row(on: &Connection, id: i64) -> rusqlite::Result<Option<ArticleRow>> {
+pub(super) fn article_row(on: &Connection, id: i64) -> rusqlite::Result<Option<ArticleRow>> {
     on.prepare_cached(
-        "SELECT id, day, headline, derived, outlet, read, starred, countries, n_quotes FROM article WHERE id = ?1",
+        "SELECT id, day, headline, derived, outlet, read, starred, countries, n_quotes,
+                max(1, (SELECT count(DISTINCT outlet) FROM article AS other WHERE other.story = article.story)),
+                max(1, (SELECT count(*) FROM article AS other WHERE other.story = article.story))
+         FROM article WHERE id = ?1",
     )?
     .query_row([id], |row| {
         Ok(ArticleRow {
@@ -217,6 +260,8 @@ fn article_row(on: &Connection, id: i64) -> rusqlite::Result<Option<ArticleRow>>
             starred: row.get(6)?,
             countries: read_countries(row.get_ref(7)?.as_str()?),
             n_quotes: row.get(8)?,
+            n_outlets: row.get(9)?,
+            n_versions: row.get(10)?,
         })
     })
     .optional()

@@ -4,10 +4,20 @@ use super::{Library, LibraryError, conditions::Plan, ids::ArticleRowId};
 use crate::model::{ArticleId, Filter};
 
 impl Library {
-    /// Marks an article as read or unread.
+    /// Marks an article as read or unread, and with it the other versions of its story.
     pub fn set_read(&mut self, id: ArticleId, read: bool) -> Result<(), LibraryError> {
-        self.mark(id, "UPDATE article SET read = ?2 WHERE id = ?1", i64::from(read))?;
-        self.cache.marked_read(id.row(), read);
+        let marked = self.writing(|on| {
+            let mut marked = on.prepare_cached(
+                "UPDATE article SET read = ?2
+                 WHERE id = ?1 OR story = (SELECT story FROM article WHERE id = ?1) RETURNING id",
+            )?;
+            let marked = marked.query_map((id.row(), read), |row| row.get::<_, i64>(0))?;
+            marked.collect::<Result<Vec<_>, _>>()
+        })?;
+        if marked.is_empty() {
+            return Err(LibraryError::NoSuchArticle { id });
+        }
+        marked.into_iter().for_each(|row| self.cache.marked_read(row, read));
         Ok(())
     }
 
@@ -18,7 +28,13 @@ impl Library {
             let Some(plan) = Plan::new(on, &unread)? else { return Ok(0) };
             let (sql, values) = plan.ids();
             let values = rusqlite::params_from_iter(values);
-            on.execute(&format!("UPDATE article SET read = 1 WHERE id IN ({sql})"), values)
+            let marked = on.execute(&format!("UPDATE article SET read = 1 WHERE id IN ({sql})"), values)?;
+            // Who has read a story has read its copies.
+            on.execute(
+                "UPDATE article SET read = 1 WHERE read = 0 AND story IN (SELECT story FROM article WHERE story IS NOT NULL AND read = 1)",
+                [],
+            )?;
+            Ok(marked)
         })?;
         self.cache.forget();
         Ok(n as u64)

@@ -13,6 +13,7 @@ pub(super) const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0005_trash.sql"),
     include_str!("migrations/0006_addresses.sql"),
     include_str!("migrations/0007_changed.sql"),
+    include_str!("migrations/0008_stories.sql"),
 ];
 
 /// Marks the file as ours: "atta" in ASCII.

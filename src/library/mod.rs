@@ -24,6 +24,7 @@ mod open;
 mod record;
 mod retention;
 mod state;
+mod stories;
 mod subjects;
 mod tallies;
 mod transaction;
@@ -89,6 +90,10 @@ pub struct ArticleRow {
     pub countries: Vec<CountryCode>,
     /// How many quotes were found in it.
     pub n_quotes: u32,
+    /// Outlets that have its story; 1 if it is alone.
+    pub n_outlets: u32,
+    /// Articles of its story; 1 if it is alone.
+    pub n_versions: u32,
 }
 
 /// Order of the list.

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::CountryCode;
+use super::{ArticleId, CountryCode};
 
 /// Whether all or any of the chosen countries must be mentioned.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
@@ -44,6 +44,8 @@ pub struct Filter {
     pub until: Option<NaiveDate>,
     /// Words that must stand in headline or body, each as a prefix, case and accents folded.
     pub text: String,
+    /// Only the versions of this article's story, each by itself; else a list has one version of each story.
+    pub versions_of: Option<ArticleId>,
 }
 
 impl Filter {

@@ -94,6 +94,9 @@ pub fn describe(filter: &Filter) -> String {
     let short = |names: &[String]| names.iter().map(|name| surname(name).to_owned()).collect::<Vec<_>>();
     push_names(&mut parts, &short(&filter.people), filter.people_match, &short(&filter.without_people));
     parts.extend(filter.organizations.iter().cloned());
+    if filter.versions_of.is_some() {
+        parts.push("versions of one story".to_owned());
+    }
     if filter.unread {
         parts.push("unread".to_owned());
     }

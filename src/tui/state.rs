@@ -94,6 +94,8 @@ pub struct State {
     pub zen: bool,
     /// Which articles are listed.
     pub filter: Filter,
+    /// The filter before the versions of a story were listed.
+    pub before_versions: Option<Filter>,
     /// In which order.
     pub sort: Sort,
     /// The articles.
@@ -157,6 +159,7 @@ impl State {
             focus: Pane::List,
             zen: false,
             filter: Filter::default(),
+            before_versions: None,
             sort,
             list: ListState::default(),
             reader: ReaderState::default(),
@@ -320,7 +323,8 @@ impl State {
             return effects;
         }
         let saved = Saved {
-            filter: self.filter.clone(),
+            // The versions of one story are a look aside.
+            filter: self.before_versions.clone().unwrap_or_else(|| self.filter.clone()),
             sort: self.sort_chosen.then_some(self.sort),
             article: self.wanted.or_else(|| self.article()),
             focus: self.focus,

@@ -134,6 +134,8 @@ fn row(n: i64) -> ArticleRow {
         starred: n % 3 == 2,
         countries: [vec![code("KE"), code("SO")], vec![code("IS"), code("NO"), code("GB")], vec![]][at % 3].clone(),
         n_quotes: 4,
+        n_outlets: 1,
+        n_versions: 1,
     }
 }
 

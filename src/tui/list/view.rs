@@ -145,7 +145,11 @@ fn draw_marks(state: &State, article: &ArticleRow, row: Rect, buffer: &mut Buffe
 
 fn from_where(state: &State, article: &ArticleRow) -> String {
     let day = article.published.map_or_else(|| "undated".to_owned(), |day| state.day(day));
-    format!("{day} · {}", article.outlet)
+    match article.n_outlets {
+        0 | 1 if article.n_versions > 1 => format!("{day} · {} ×{}", article.outlet, article.n_versions),
+        0 | 1 => format!("{day} · {}", article.outlet),
+        n => format!("{day} · {} +{}", article.outlet, n - 1),
+    }
 }
 
 fn countries(article: &ArticleRow) -> String {

@@ -79,6 +79,23 @@ fn a_digit_filters_by_that_country_and_once_more_does_not() {
 }
 
 #[test]
+fn a_story_opens_to_its_versions_and_the_list_comes_back() {
+    let mut desk = Desk::new(160, 45);
+    desk.press("v");
+    assert_eq!(desk.notice(), "no other outlet has this story");
+    desk.press("U").answer_list(3);
+    desk.state.list.row_of(id(1)).unwrap().n_versions = 3;
+    for back in ["v", "esc", "0"] {
+        desk.press("v");
+        let versions = desk.asked_filter();
+        assert_eq!((versions.versions_of, versions.unread), (Some(id(1)), false));
+        desk.press(back);
+        let before = desk.asked_filter();
+        assert_eq!((before.versions_of, before.unread), (None, true), "{back}");
+    }
+}
+
+#[test]
 fn escape_in_the_list_clears_the_filter_and_never_leaves() {
     let mut desk = Desk::new(160, 45);
     desk.press("U");

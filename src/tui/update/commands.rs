@@ -54,6 +54,7 @@ pub(super) fn perform(state: &mut State, command: Command) -> Vec<Effect> {
         }
         C::OnlyUnread => filter(state, |filter| filter.unread = !filter.unread),
         C::OnlyStarred => filter(state, |filter| filter.starred = !filter.starred),
+        C::Versions => versions(state),
         C::ClearFilter => clear_filter(state),
         C::Sort => sort(state),
         C::Zen => zen(state),
@@ -206,7 +207,27 @@ fn toggle_digit(state: &mut State, digit: usize) -> Vec<Effect> {
     }
 }
 
+/// Lists every version of the chosen story, or goes back to the list before.
+fn versions(state: &mut State) -> Vec<Effect> {
+    if state.filter.versions_of.is_some() {
+        let before = state.before_versions.take().unwrap_or_default();
+        return filter(state, |filter| *filter = before);
+    }
+    let Some(row) = state.list.selected_row() else { return Vec::new() };
+    if row.n_versions < 2 {
+        state.say("no other outlet has this story");
+        return Vec::new();
+    }
+    let id = row.id;
+    state.before_versions = Some(state.filter.clone());
+    filter(state, |filter| *filter = Filter { versions_of: Some(id), ..Filter::default() })
+}
+
+/// Clears the filter; where the versions of a story are listed, goes back to the list before.
 fn clear_filter(state: &mut State) -> Vec<Effect> {
+    if state.filter.versions_of.is_some() {
+        return versions(state);
+    }
     let kept = Filter {
         country_match: state.filter.country_match,
         people_match: state.filter.people_match,
