@@ -161,7 +161,9 @@ fn a_kill_after_a_bookmark_loses_nothing() {
 fn a_kill_while_articles_are_added_leaves_a_sound_library() {
     let desk = Desk::new();
     for n in 0..1500 {
-        desk.article(&format!("{n}.txt"), BORDER.replace("nine years", &format!("{n} years")));
+        // Each with words of its own: copies would be one story.
+        let own: String = (0..90).map(|word| format!("gate{n}x{word} ")).collect();
+        desk.article(&format!("{n}.txt"), BORDER.replace("nine years", &format!("{n} years {own}")));
     }
     let screen = desk.start_with_articles((80, 24));
     // On a very fast machine all is in before the first drawing; then this shows less, but still the truth.
