@@ -13,6 +13,7 @@ mod queue;
 mod refresh;
 mod schedule;
 mod urls_file;
+mod work;
 
 pub use self::{
     builtin::{Offer, offers},
