@@ -87,6 +87,10 @@ pub enum Change {
     Read(ArticleId, bool),
     /// All of these were read.
     AllRead(Filter),
+    /// An article is removed; it can be brought back.
+    RemoveArticle(ArticleId),
+    /// What was removed last is brought back.
+    Undo,
     /// An article has a star, or none.
     Starred(ArticleId, bool),
     /// The byte at the top of the screen.

@@ -2,7 +2,7 @@
 
 use crate::{
     feeds::Progress,
-    library::{ArticleRow, CountryCount, Counts, OfficialCount, StoredArticle},
+    library::{ArticleRow, CountryCount, Counts, OfficialCount, StoredArticle, Undone},
     model::{Bookmark, BookmarkId, Span},
 };
 
@@ -45,6 +45,8 @@ pub enum Adding {
     },
     /// Articles were annotated anew in the background.
     Annotated,
+    /// So many articles are older than the config keeps them. They stay until one says otherwise.
+    Expired(usize),
 }
 
 /// What the thread with the feeds has to say.
@@ -86,6 +88,8 @@ pub enum Answer {
     Bookmarks(Result<Vec<Bookmark>, String>, Option<BookmarkId>),
     /// So many articles were marked read.
     AllRead(u64),
+    /// What was removed last is back, if there was anything, and these are all bookmarks.
+    Undone(Option<Undone>, Vec<Bookmark>),
     /// Something could not be kept.
     NotKept(String),
 }

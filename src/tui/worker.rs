@@ -16,6 +16,7 @@ use std::{
     time::{Duration, Instant},
 };
 
+use chrono::Local;
 use crossbeam_channel::{Receiver, Sender, unbounded};
 
 use crate::{
@@ -24,7 +25,7 @@ use crate::{
     import,
     ingest::Limits,
     library::{Found, Library, LibraryError, Sort, locate},
-    model::{Anchor, ArticleId, Filter},
+    model::{Anchor, ArticleId, Filter, KeepRule},
 };
 
 use super::{
@@ -127,7 +128,8 @@ impl Worker {
         let adding = {
             let (path, events, cancel) = (library.path().to_owned(), events.clone(), Arc::clone(&cancel));
             let options = import::Options { limits: Limits { max_file_bytes: config.import.max_file_bytes }, cancel };
-            guarded(events.clone(), move || add(&path, &paths, &options, &events))
+            let rules = config.library.rules();
+            guarded(events.clone(), move || add(&path, &paths, &options, &rules, &events))
         };
         let (wishes, wished) = unbounded();
         let stop_feeding = Arc::new(AtomicBool::new(false));
@@ -352,8 +354,20 @@ fn keep(library: &mut Library, change: Change) -> Option<Answer> {
             Ok(n_read) => return Some(Answer::AllRead(n_read)),
             Err(error) => Err(error),
         },
+        Change::RemoveArticle(id) => {
+            tell_bookmarks = true;
+            library.remove(id)
+        }
+        Change::Undo => match library.undo().and_then(|undone| Ok((undone, library.bookmarks()?))) {
+            Ok((undone, bookmarks)) => return Some(Answer::Undone(undone, bookmarks)),
+            Err(error) => Err(error),
+        },
         Change::Starred(id, starred) => library.set_starred(id, starred),
-        Change::Position(id, position) => library.set_position(id, position),
+        Change::Position(id, position) => match library.set_position(id, position) {
+            // It was removed while it was open.
+            Err(LibraryError::NoSuchArticle { .. }) => Ok(()),
+            kept => kept,
+        },
         Change::AddBookmark(bookmark) => {
             tell_bookmarks = true;
             library.add_bookmark(&bookmark).map(|id| new = Some(id))
@@ -382,8 +396,8 @@ fn keep(library: &mut Library, change: Change) -> Option<Answer> {
     }
 }
 
-/// Adds what is below `paths`, then annotates anew what is outdated.
-fn add(library: &Path, paths: &[PathBuf], options: &import::Options, events: &Sender<Event>) {
+/// Adds what is below `paths`, then annotates anew what is outdated, and tells how much `rules` would let go.
+fn add(library: &Path, paths: &[PathBuf], options: &import::Options, rules: &[KeepRule], events: &Sender<Event>) {
     let mut library = match Library::open(library) {
         Ok(library) => library,
         Err(error) => {
@@ -410,6 +424,10 @@ fn add(library: &Path, paths: &[PathBuf], options: &import::Options, events: &Se
     if matches!(library.outdated(crate::extract::ENGINE_VERSION, 1), Ok(outdated) if !outdated.is_empty()) {
         let _ = import::reannotate_outdated(&mut library, &GAZETTEER, |_| {}, &options.cancel);
         let _ = events.send(Event::Adding(Adding::Annotated));
+    }
+    let expired = library.expired(rules, Local::now().date_naive()).map_or(0, |expired| expired.len());
+    if expired > 0 {
+        let _ = events.send(Event::Adding(Adding::Expired(expired)));
     }
 }
 

@@ -1,6 +1,7 @@
 //! Events in, state and effects out.
 
 use super::*;
+use crate::library::Undone;
 
 #[test]
 fn the_first_article_opens_by_itself_and_is_not_read_yet() {
@@ -218,6 +219,37 @@ fn a_bookmark_is_deleted_and_brought_back() {
     desk.answer(Answer::Bookmarks(Ok(vec![first]), None));
     desk.press("u");
     assert!(desk.take().contains(&Effect::Keep(Change::RestoreBookmark(second.id))));
+}
+
+#[test]
+fn an_article_is_removed_the_next_one_opens_and_it_can_be_brought_back() {
+    let mut desk = Desk::new(160, 45);
+    desk.press("d");
+    let done = desk.take();
+    assert_eq!(done[0], Effect::Keep(Change::RemoveArticle(id(1))));
+    assert!(
+        done.iter()
+            .any(|effect| matches!(effect, Effect::Ask(_, Question::Article { id: next, .. }) if *next == id(2)))
+    );
+    assert!(
+        done.iter().any(|effect| matches!(effect, Effect::Ask(_, Question::List { seek, .. }) if *seek == Some(id(2))))
+    );
+    assert_eq!(desk.notice(), "removed · p brings it back");
+    desk.press("p");
+    assert!(desk.take().contains(&Effect::Keep(Change::Undo)));
+    desk.answer(Answer::Undone(Some(Undone { articles: 1, bookmarks: 0 }), Vec::new()));
+    assert_eq!(desk.notice(), "1 article brought back");
+    assert!(desk.take().iter().any(|effect| matches!(effect, Effect::Ask(_, Question::List { .. }))));
+    desk.answer(Answer::Undone(None, Vec::new()));
+    assert_eq!(desk.notice(), "nothing to bring back");
+}
+
+#[test]
+fn what_is_older_than_the_config_keeps_it_is_told_and_nothing_is_done() {
+    let mut desk = Desk::new(160, 45);
+    desk.event(Event::Adding(Adding::Expired(12)));
+    assert_eq!(desk.notice(), "12 articles older than your config keeps them · attache library prune");
+    assert_eq!(desk.take(), []);
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! What the worker's answers make of the state.
 
 use crate::{
-    library::OfficialCount,
+    library::{OfficialCount, Undone},
     model::{Bookmark, BookmarkId},
     tui::{
         effect::{Change, Effect, JobId},
@@ -41,6 +41,16 @@ pub(super) fn take(state: &mut State, answer: Answer) -> Vec<Effect> {
                 row.read = true;
             }
             state.refilter()
+        }
+        Answer::Undone(undone, bookmarks) => {
+            state.say(match undone {
+                None => "nothing to bring back".to_owned(),
+                Some(Undone { articles: 0, .. }) => "bookmark brought back".to_owned(),
+                Some(Undone { articles, .. }) => format!("{} brought back", text::counted(articles, "article")),
+            });
+            let mut effects = take_bookmarks(state, bookmarks, None);
+            effects.extend(state.refilter());
+            effects
         }
         Answer::NotKept(message) => {
             state.complain(message);

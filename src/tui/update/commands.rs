@@ -1,7 +1,7 @@
 //! What the commands do in the panes.
 
 use crate::{
-    config::Command,
+    config::{Command, Scope},
     export::Citation,
     library::{Sort, StoredArticle},
     model::{Filter, Span},
@@ -42,6 +42,8 @@ pub(super) fn perform(state: &mut State, command: Command) -> Vec<Effect> {
         C::OpenLink => open_link(state),
         C::Star => star(state),
         C::ToggleRead => toggle_read(state),
+        C::Delete => remove_article(state),
+        C::Undo => vec![Effect::Keep(Change::Undo)],
         C::AllRead => vec![Effect::Keep(Change::AllRead(state.filter.clone()))],
         C::Search => search(state),
         C::Countries => pick(state, Picked::Countries),
@@ -396,6 +398,29 @@ fn star(state: &mut State) -> Vec<Effect> {
     }
     state.say(if starred { "starred" } else { "no longer starred" });
     vec![Effect::Keep(Change::Starred(id, starred))]
+}
+
+/// Removes the chosen article and opens the one after it, or before it at the end.
+fn remove_article(state: &mut State) -> Vec<Effect> {
+    let list = &state.list;
+    let Some(id) = list.selected_row().map(|row| row.id) else { return Vec::new() };
+    let after = list.row(list.selected + 1);
+    let next = after.or_else(|| list.row(list.selected.checked_sub(1)?)).map(|row| row.id);
+    let undo = state.config.keys.keys_for(Scope::List, Command::Undo).first().map(ToString::to_string);
+    state.say(match undo {
+        Some(key) => format!("removed · {key} brings it back"),
+        None => "removed · `attache library undo` brings it back".to_owned(),
+    });
+    let mut effects = vec![Effect::Keep(Change::RemoveArticle(id))];
+    match next {
+        Some(next) => effects.push(state.ask_article(next, None)),
+        None => {
+            state.reader.document = None;
+            state.wanted = None;
+        }
+    }
+    effects.extend(state.refilter());
+    effects
 }
 
 fn toggle_read(state: &mut State) -> Vec<Effect> {

@@ -111,6 +111,11 @@ fn take_adding(state: &mut State, adding: Adding) -> Vec<Effect> {
                 state.say(message);
             }
         }
+        Adding::Expired(n_articles) => {
+            let articles = super::text::counted(n_articles, "article");
+            state.say(format!("{articles} older than your config keeps them · attache library prune"));
+            return Vec::new();
+        }
         Adding::Annotated => {
             let reopen = state.article();
             let mut effects = state.refilter();
