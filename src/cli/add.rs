@@ -3,7 +3,11 @@
 use std::{
     io::{self, Write},
     path::{Path, PathBuf},
-    sync::{Arc, atomic::AtomicBool},
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
 };
 
 use color_eyre::eyre;
@@ -43,6 +47,9 @@ pub(super) fn run(arguments: &arguments::Add, common: &Common, stderr: &Stderr) 
         &mut library,
     )?;
     let options = import::Options { limits, cancel };
+    // Before the folders are read, so that nothing that comes meanwhile is missed.
+    let watch = if arguments.watch.is_empty() { None } else { Some(import::Watch::new(&arguments.watch)?) };
+    let paths: Vec<PathBuf> = paths.into_iter().chain(arguments.watch.iter().cloned()).collect();
     let bar = progress_bar(common.quiet);
     let summary = import::run(&paths, &options, &gazetteer, &mut library, |progress| {
         bar.set_length(progress.total as u64);
@@ -55,15 +62,38 @@ pub(super) fn run(arguments: &arguments::Add, common: &Common, stderr: &Stderr) 
     summary.updated += read.updated;
     summary.unchanged += read.unchanged;
     summary.refused.extend(read.refused);
+    tell(&summary, common, stderr)?;
+    if let Some(watch) = watch {
+        while !options.cancel.load(Ordering::Relaxed) {
+            let paths = watch.next(PATIENCE);
+            if !paths.is_empty() {
+                let more = import::run(&paths, &options, &gazetteer, &mut library, |_| {})?;
+                if more.added + more.updated + more.refused.len() > 0 {
+                    tell(&more, common, stderr)?;
+                }
+                summary.refused.extend(more.refused);
+            }
+        }
+        return Ok(Exit::after(summary.refused.len()));
+    }
+    Ok(if summary.cancelled { Exit::Interrupted } else { Exit::after(summary.refused.len()) })
+}
+
+/// A watch looks that often whether it is to end.
+const PATIENCE: Duration = Duration::from_millis(200);
+
+fn tell(summary: &Summary, common: &Common, stderr: &Stderr) -> io::Result<()> {
     for refused in &summary.refused {
         tracing::warn!(source = refused.source, "{}", refused.message);
         stderr.problem(&refused.message);
     }
-    tracing::info!("{}", in_words(&summary));
+    tracing::info!("{}", in_words(summary));
     if !common.quiet {
-        writeln!(io::stdout(), "{}", in_words(&summary))?;
+        let mut stdout = io::stdout();
+        writeln!(stdout, "{}", in_words(summary))?;
+        stdout.flush()?;
     }
-    Ok(if summary.cancelled { Exit::Interrupted } else { Exit::after(summary.refused.len()) })
+    Ok(())
 }
 
 /// Whether it is the address of a page.

@@ -119,8 +119,12 @@ pub(super) enum Command {
 #[derive(Args, Clone, Debug)]
 pub(super) struct Add {
     /// Files and folders of articles, or addresses of pages; `-` is standard input
-    #[arg(value_name = "PATH", required = true)]
+    #[arg(value_name = "PATH", required_unless_present = "watch")]
     pub(super) paths: Vec<PathBuf>,
+
+    /// Then go on: add what is dropped into this folder, until Ctrl-C; can be given several times
+    #[arg(long, value_name = "FOLDER")]
+    pub(super) watch: Vec<PathBuf>,
 }
 
 /// Arguments of `attache bookmarks`.

@@ -8,6 +8,7 @@ mod chunks;
 mod reannotate;
 #[cfg(test)]
 mod tests;
+mod watch;
 
 use std::{
     collections::HashSet,
@@ -23,7 +24,10 @@ use std::{
 use crossbeam_channel::{Receiver, Sender, bounded};
 use rayon::prelude::*;
 
-pub use self::reannotate::reannotate_outdated;
+pub use self::{
+    reannotate::reannotate_outdated,
+    watch::{Watch, WatchError},
+};
 use crate::{
     extract::extract,
     gazetteer::Gazetteer,

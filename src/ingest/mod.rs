@@ -25,7 +25,10 @@ use std::{
     path::{Path, PathBuf},
 };
 
-pub use self::{error::IngestError, walk::inputs};
+pub use self::{
+    error::IngestError,
+    walk::{inputs, is_article},
+};
 
 use crate::model::Article;
 

@@ -62,7 +62,8 @@ fn folder(path: &Path) -> Vec<Result<Input, IngestError>> {
     all
 }
 
-fn is_article(path: &Path) -> bool {
+/// Whether a folder is searched for files of that ending.
+pub fn is_article(path: &Path) -> bool {
     let ending = path.extension().and_then(|e| e.to_str()).unwrap_or_default();
     ENDINGS.iter().any(|known| known.eq_ignore_ascii_case(ending))
 }

@@ -75,3 +75,26 @@ fn dirs_names_every_place_and_makes_none() {
         assert!(!desk.path(folder).exists(), "{folder}");
     }
 }
+
+#[test]
+fn what_is_dropped_into_a_watched_folder_is_added() {
+    use std::io::{BufRead as _, BufReader};
+
+    let desk = Desk::new();
+    desk.write("press/a.txt", TALKS);
+    let program = desk.attache("add --library l.sqlite3 --watch press");
+    let mut watching = std::process::Command::new(program.get_program());
+    watching.current_dir(desk.path("work")).args(program.get_args()).stdout(std::process::Stdio::piped());
+    for (name, value) in program.get_envs() {
+        watching.env(name, value.unwrap_or_default());
+    }
+    let mut watching = watching.spawn().unwrap();
+    let mut lines = BufReader::new(watching.stdout.take().unwrap()).lines();
+    assert_eq!(lines.next().unwrap().unwrap(), "1 added");
+    desk.write("press/b.txt", TALKS.replace("Monday", "Tuesday"));
+    assert_eq!(lines.next().unwrap().unwrap(), "1 added");
+    desk.write("press/b.txt", TALKS.replace("Monday", "Friday"));
+    assert_eq!(lines.next().unwrap().unwrap(), "0 added, 1 updated");
+    watching.kill().unwrap();
+    watching.wait().unwrap();
+}
