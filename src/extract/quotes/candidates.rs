@@ -210,7 +210,12 @@ impl<'s, 'a> Scene<'s, 'a> {
         features.push(feature(Group::ClauseRelation, self.clause(mention), relation as usize));
         features.push(feature(Group::CarriedKind, carried, kind));
         features.push(feature(Group::CueFormRelation, self.cue_form(cue), relation as usize));
+        features.push(feature(Group::LengthSide, length(place.n_words), side));
+        features.push(feature(Group::SyntaxSide, self.syntax(mention), side));
+        features.push(feature(Group::FollowedRelation, self.followed(mention), relation as usize));
+        features.push(feature(Group::FollowedSide, self.followed(mention), side));
         if let (Some(cue), Some(distance)) = (cue, cue_distance) {
+            features.push(feature(Group::CueDistanceRelation, nearness(distance), relation as usize));
             features.push(feature(Group::CueDistanceSide, nearness(distance), side));
             features.push(feature(Group::CueKindRelation, cue.kind as usize, relation as usize));
         }
@@ -341,6 +346,21 @@ impl<'s, 'a> Scene<'s, 'a> {
             return 0;
         }
         if self.subjects[idx].is_some() { 2 } else { 1 }
+    }
+
+    /// What stands right behind a mention.
+    fn followed(&self, mention: &Mention) -> usize {
+        let document = self.document;
+        let word = document.word(mention.end);
+        match document.kind(mention.end) {
+            _ if document.text(mention.end) == "," => 0,
+            Some(TokenKind::Genitive) => 3,
+            Some(TokenKind::Stop) | None => 4,
+            _ if word.is(Word::AUXILIARY) || is_verb(document, mention.end) => 1,
+            _ if word.is(Word::PREPOSITION) => 2,
+            _ if word.is(Word::VERB) && !word.is(Word::NOUN) => 1,
+            _ => 5,
+        }
     }
 
     /// Where in its sentence a mention stands.

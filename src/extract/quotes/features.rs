@@ -85,6 +85,8 @@ const CUE_ORDER: [&str; 4] = [
 ];
 const BETWEEN: [&str; 4] = ["nobody before its cue", "one before its cue", "two before its cue", "more before its cue"];
 const CUE_FORMS: [&str; 4] = ["no verb", "finite", "infinitive", "ending in -ing"];
+const FOLLOWED: [&str; 6] =
+    ["before a comma", "before a verb", "before a preposition", "before a genitive", "before a stop", "before others"];
 const CLAUSE: [&str; 3] = ["no cue earlier", "after a cue", "after a cue with a subject"];
 const NONE_KIND: [&str; 2] = ["no speaker", "no speaker, somebody has a cue"];
 
@@ -109,9 +111,14 @@ pub(in crate::extract) enum Group {
     ClauseRelation,
     CarriedKind,
     CueFormRelation,
+    LengthSide,
+    CueDistanceRelation,
+    SyntaxSide,
+    FollowedRelation,
+    FollowedSide,
 }
 
-const GROUPS: [(Group, &str, &[&str], &[&str]); 18] = [
+const GROUPS: [(Group, &str, &[&str], &[&str]); 23] = [
     (Group::KindRelation, "", &MentionKind::NAMES, &RELATIONS),
     (Group::RelationSide, "", &RELATIONS, &SIDES),
     (Group::CueDistanceSide, "cue to quote ", &NEARNESS, &SIDES),
@@ -130,6 +137,11 @@ const GROUPS: [(Group, &str, &[&str], &[&str]); 18] = [
     (Group::ClauseRelation, "", &CLAUSE, &RELATIONS),
     (Group::CarriedKind, "", &CARRIED, &MentionKind::NAMES),
     (Group::CueFormRelation, "cue ", &CUE_FORMS, &RELATIONS),
+    (Group::LengthSide, "", &LENGTHS, &SIDES),
+    (Group::CueDistanceRelation, "cue to quote ", &NEARNESS, &RELATIONS),
+    (Group::SyntaxSide, "", &SYNTAX, &SIDES),
+    (Group::FollowedRelation, "", &FOLLOWED, &RELATIONS),
+    (Group::FollowedSide, "", &FOLLOWED, &SIDES),
 ];
 
 const fn offset(group: Group) -> usize {
@@ -143,7 +155,7 @@ const fn offset(group: Group) -> usize {
 
 /// Number of all features.
 #[cfg(test)]
-const N_FEATURES: usize = offset(Group::CueFormRelation) + CUE_FORMS.len() * RELATIONS.len();
+const N_FEATURES: usize = offset(Group::FollowedSide) + FOLLOWED.len() * SIDES.len();
 
 /// The feature of `group` with these two values.
 pub(in crate::extract) fn feature(group: Group, first: usize, second: usize) -> Feature {
