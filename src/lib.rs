@@ -15,4 +15,5 @@ pub mod import;
 pub mod ingest;
 pub mod library;
 pub mod model;
+pub mod query;
 pub mod tui;

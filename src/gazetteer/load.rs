@@ -30,6 +30,8 @@ macro_rules! tables {
 /// All tables, in the order they are read: countries first, as others look them up.
 pub(super) const TABLES: &[Table] = tables! {
     "countries.tsv" 2
+    "groups.tsv" 3
+    "spellings.tsv" 1
     "former.tsv" 1
     "metonyms.tsv" 2
     "places.tsv" 2

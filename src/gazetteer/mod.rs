@@ -4,6 +4,7 @@
 //! facts come from. [`Gazetteer::builtin`] indexes them all in one [`Lexicon`], so that one pass over a text finds
 //! every entry of every table.
 
+mod geography;
 mod lexicon;
 mod lines;
 mod load;
@@ -14,6 +15,7 @@ mod weights;
 mod words;
 
 use chrono::NaiveDate;
+pub use geography::{Geography, Group};
 pub use lexicon::{CaseRule, Hit, Lexicon};
 pub use lines::{Line, LinesOfTables};
 use rustc_hash::FxHashMap;

@@ -9,6 +9,7 @@ mod feed;
 mod filter;
 mod ids;
 mod keep_rule;
+mod query;
 mod span;
 
 pub use address::{address_identity, canonical_address};
@@ -22,4 +23,5 @@ pub use feed::{Feed, FeedId, NewFeed};
 pub use filter::{CountryMatch, Filter};
 pub use ids::{ArticleId, BookmarkId};
 pub use keep_rule::KeepRule;
+pub use query::{Condition, GroupKind, Mark, Name, Query, Scope, Words};
 pub use span::Span;
