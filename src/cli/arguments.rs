@@ -94,6 +94,14 @@ pub(super) enum Command {
     #[command(after_help = EXTRACT_EXAMPLES)]
     Extract(Extract),
 
+    /// Print the quotes that a query finds, newest first
+    #[command(after_help = QUOTES_EXAMPLES)]
+    Quotes(Searched),
+
+    /// Print the articles that a query finds, newest first
+    #[command(after_help = SEARCH_EXAMPLES)]
+    Search(Search),
+
     /// Subscribe to feeds, list, change and refresh them, take lists of them in and out
     #[command(after_help = FEED_EXAMPLES, disable_help_subcommand = true)]
     Feed {
@@ -113,6 +121,57 @@ pub(super) enum Command {
     /// Fetch what is new in your feeds, saying nothing but what failed: for cron and systemd
     #[command(after_help = REFRESH_EXAMPLES)]
     Refresh,
+}
+
+/// Arguments of `attache search`.
+#[derive(Args, Clone, Debug)]
+pub(super) struct Search {
+    /// What is searched for
+    #[command(flatten)]
+    pub(super) what: Searched,
+
+    /// Keep the search as a watch of this name instead
+    #[arg(long, value_name = "NAME", conflicts_with = "saved")]
+    pub(super) save: Option<String>,
+
+    /// Forget the watch of this name
+    #[arg(long, value_name = "NAME", conflicts_with_all = ["save", "saved", "query"])]
+    pub(super) remove: Option<String>,
+
+    /// Print all watches with their unread and all articles
+    #[arg(long, conflicts_with_all = ["save", "saved", "remove", "query"])]
+    pub(super) list: bool,
+}
+
+/// Arguments of `attache quotes`, and those of `attache search` that are the same.
+#[derive(Args, Clone, Debug)]
+pub(super) struct Searched {
+    /// The query; without one, or as `*`, it finds everything. Write -- before one that begins with a minus
+    #[arg(value_name = "QUERY")]
+    pub(super) query: Vec<String>,
+
+    /// Search what the watch of this name searches for
+    #[arg(long, value_name = "NAME", conflicts_with = "query")]
+    pub(super) saved: Option<String>,
+
+    /// How to write what is found
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub(super) format: FoundFormat,
+
+    /// Print that many at most
+    #[arg(long, value_name = "N")]
+    pub(super) limit: Option<usize>,
+}
+
+/// The forms of what a search finds.
+#[derive(ValueEnum, Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum FoundFormat {
+    /// for people
+    Text,
+    /// one object a line
+    Json,
+    /// a table for spreadsheets
+    Csv,
 }
 
 /// Arguments of `attache add`.
@@ -389,6 +448,24 @@ Examples:
   cat article.txt | attache extract -
   attache extract --explain article.txt | less
   attache extract press | jq -r '.quotes[] | [.speaker.name, .text] | @tsv'";
+
+const SEARCH_EXAMPLES: &str = "\
+The language of queries is described in docs/query.md. The exit code is that of grep: 0 if something was
+found, 1 if nothing was, 2 if the query is wrong or the library cannot be read.
+
+Examples:
+  attache search country:SY+RU '\"red line\"' last:30d
+  attache search 'group:NATO is:unread (gas or oil)' --format json --limit 20
+  attache search --save Gas 'gas country:RU'
+  attache search --saved Gas";
+
+const QUOTES_EXAMPLES: &str = "\
+Words, says:, speaker: and role: ask for the quote and who said it, all else for its article. The exit code
+is 0 if something was found, 1 if nothing was, 2 if the query is wrong or the library cannot be read.
+
+Examples:
+  attache quotes speaker:lavrov last:30d
+  attache quotes '\"red line\" role:\"foreign minister\"' --format csv > red-lines.csv";
 
 const ADD_EXAMPLES: &str = "\
 Examples:

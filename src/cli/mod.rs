@@ -16,6 +16,7 @@ mod pages;
 mod read;
 mod refresh;
 mod report;
+mod search;
 
 use std::{
     io,
@@ -63,6 +64,8 @@ fn run(arguments: Arguments, stderr: &Stderr) -> eyre::Result<Exit> {
         Some(Command::Feed { command }) => feed::run(command, &common, stderr),
         Some(Command::Refresh) => refresh::due(&common, stderr),
         Some(Command::Extract(arguments)) => extract::run(&arguments, &common, stderr),
+        Some(Command::Quotes(arguments)) => search::quotes(&arguments, &common, stderr),
+        Some(Command::Search(arguments)) => search::articles(&arguments, &common, stderr),
         Some(Command::Library { command }) => library::run(&command, &common, stderr),
     }
 }

@@ -14,7 +14,7 @@ pub(crate) fn words(text: &str) -> Cow<'_, str> {
 }
 
 /// A line of JSON with them escaped, so that the words stay as they are. They stand only inside its strings.
-pub(super) fn json(line: String) -> String {
+pub(crate) fn json(line: String) -> String {
     if !line.chars().any(acts) {
         return line;
     }

@@ -11,6 +11,7 @@ use super::{
     files,
     identity::{Is, Known, identify},
     ids::{ArticleRowId, article_id},
+    quotes::{self, Said},
     record, stories,
     subjects::{Ledger, Mentioned},
     trash,
@@ -152,6 +153,7 @@ impl Library {
     pub fn reannotate(&mut self, engine: u32, found: &[(ArticleId, Annotations)]) -> Result<(), LibraryError> {
         self.writing(|on| {
             let mut ledger = Ledger::default();
+            let mut said = BTreeMap::new();
             for (id, annotations) in found {
                 let Some((day, before)) = forward_list(on, id.row())? else { continue };
                 ledger.strike(id.row(), day, &before);
@@ -169,7 +171,12 @@ impl Library {
                 ))?;
                 on.prepare_cached("UPDATE body SET annotations = ?2 WHERE article = ?1")?
                     .execute((id.row(), record::encode(annotations)))?;
+                let body: String = on
+                    .prepare_cached("SELECT text FROM body WHERE article = ?1")?
+                    .query_row([id.row()], |row| row.get(0))?;
+                said.insert(id.row(), (day, Said::all(annotations, &body)));
             }
+            quotes::put(on, &said)?;
             ledger.close(on)
         })?;
         self.cache.forget();
@@ -199,6 +206,8 @@ pub(super) struct Batch<'a> {
     /// has gathered before each statement on another table that it may have to take back, and a piece for each article
     /// would have to be merged many times.
     words: BTreeMap<i64, (String, &'a str)>,
+    /// Likewise the quotes.
+    quotes: BTreeMap<i64, (i32, Vec<Said>)>,
 }
 
 impl<'a> Batch<'a> {
@@ -279,6 +288,7 @@ impl<'a> Batch<'a> {
         on.prepare_cached("INSERT OR REPLACE INTO body (article, annotations, text) VALUES (?1, ?2, ?3)")?
             .execute((row, record::encode(found), &article.body))?;
         self.words.insert(row, (headline.text, &article.body));
+        self.quotes.insert(row, (day, Said::all(found, &article.body)));
         self.ledger.enter(row, day, &mentioned);
         stories::join(on, row, &article.body, is_new)?;
         Ok(match known {
@@ -292,6 +302,7 @@ impl<'a> Batch<'a> {
         for (row, (headline, body)) in self.words {
             index.execute((row, headline, body))?;
         }
+        quotes::put(on, &self.quotes)?;
         self.ledger.close(on)
     }
 }

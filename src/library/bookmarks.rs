@@ -44,6 +44,7 @@ impl Library {
             )
             .optional()
         })?;
+        self.cache.bookmarked();
         id.ok_or(LibraryError::NoSuchArticle { id: *article })
     }
 
@@ -88,6 +89,7 @@ impl Library {
 
     fn change_bookmark(&mut self, id: BookmarkId, sql: &str, value: &dyn ToSql) -> Result<(), LibraryError> {
         let n = self.writing(|on| on.prepare_cached(sql)?.execute((id.0.get(), value)))?;
+        self.cache.bookmarked();
         if n == 0 { Err(LibraryError::NoSuchBookmark { id }) } else { Ok(()) }
     }
 }

@@ -74,7 +74,7 @@ impl Cache {
     /// An article was marked by this connection.
     pub(super) fn marked_read(&self, id: i64, read: bool) {
         let mut kept = self.0.borrow_mut();
-        kept.lists.retain(|(filter, ..)| !filter.unread);
+        kept.lists.retain(|(filter, ..)| !filter.unread && !filter.query.asks_for_marks());
         if let Some(marks) = &mut kept.marks {
             marks.set(id, read == marks.set_is_read);
         }
@@ -82,7 +82,12 @@ impl Cache {
 
     /// An article was starred or lost its star by this connection.
     pub(super) fn marked_starred(&self) {
-        self.0.borrow_mut().lists.retain(|(filter, ..)| !filter.starred);
+        self.0.borrow_mut().lists.retain(|(filter, ..)| !filter.starred && !filter.query.asks_for_marks());
+    }
+
+    /// A bookmark came or went by this connection.
+    pub(super) fn bookmarked(&self) {
+        self.0.borrow_mut().lists.retain(|(filter, ..)| !filter.query.asks_for_marks());
     }
 
     pub(super) fn list(&self, filter: &Filter, sort: Option<Sort>) -> Option<Arc<[i64]>> {

@@ -1,25 +1,28 @@
-//! A filter as SQL.
+//! A query as SQL.
 //!
-//! The query walks one tree that is in the order of the list already, `article` or the stretch of `mention` that belongs
+//! The list walks one tree that is in the order of the list already, `article` or the stretch of `mention` that belongs
 //! to the rarest of the subjects asked for, and looks the other conditions up for each article it meets. So the first
-//! page of any filter is there after a few steps, and the whole list after one pass.
+//! page of any filter is there after a few steps, and the whole list after one pass. Quotes are walked by day likewise.
 
-use rusqlite::{Connection, types::Value};
+use chrono::{Days, Local};
+use rusqlite::{Connection, params_from_iter, types::Value};
 
 use super::{
     Sort, days,
     ids::ArticleRowId as _,
     subjects::{Kind, find, fold_name},
 };
-use crate::model::{ArticleId, CountryMatch, Filter};
+use crate::model::{ArticleId, Condition, CountryCode, Filter, Mark, Name, Query, Scope, Words};
+
+/// With more subjects than that, their articles are collected rather than looked up one by one or merged.
+const MAX_STRETCHES: usize = 64;
 
 /// Where to look for the articles that a filter leaves.
 pub(super) struct Plan {
     /// The subjects whose stretches of `mention` are walked; none to walk `article`.
     stretches: Vec<i64>,
-    /// The column of the walked tree that names the article; the tree is `w`.
-    id: &'static str,
-    conditions: Vec<String>,
+    sql: Sql,
+    condition: String,
     /// What the full-text index is asked. Not a condition: SQLite would put all that it answers into a tree of its own.
     pub(super) words: Option<String>,
     /// About how many articles a walk comes by; `None` for all.
@@ -38,61 +41,66 @@ pub(super) struct Part {
     pub(super) queries: Vec<String>,
 }
 
+/// What is walked, in the words of SQL; the tree is `w`, quotes are `q`.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Walk {
+    Articles,
+    Mentions,
+    Quotes,
+}
+
+/// A condition being written.
+struct Sql {
+    walk: Walk,
+    /// What the user typed; numbers stand in the SQL itself.
+    values: Vec<Value>,
+}
+
 impl Plan {
     /// `None` if the filter asks for something that no article mentions.
     pub(super) fn new(on: &Connection, filter: &Filter) -> rusqlite::Result<Option<Self>> {
-        let Some(mut groups) = groups(on, filter)? else { return Ok(None) };
+        let Some((mut groups, words, rest)) = sorted_out(on, filter)? else { return Ok(None) };
         groups.sort_by_key(|group| group.n_articles);
         let mut groups = groups.into_iter();
         // Starred articles are few: their own index is the shortest way.
-        let first = if filter.starred { None } else { groups.next() };
+        let starred = rest.contains(&Query::Is(Condition::Mark(Mark::Starred)));
+        let first = if starred { None } else { groups.next() };
+        let walk = if first.is_some() { Walk::Mentions } else { Walk::Articles };
         let n_walked = first.as_ref().map(|group| group.n_articles);
-        let id = if first.is_some() { "w.article" } else { "w.id" };
         let stretches = first.map(|group| group.subjects).unwrap_or_default();
-        let words = full_text(&filter.text);
-        let mut plan = Self { stretches, id, conditions: Vec::new(), words, n_walked };
-        plan.narrow(on, filter, groups)?;
-        Ok(Some(plan))
+        let mut sql = Sql { walk, values: Vec::new() };
+        let condition = sql.narrow(on, groups, rest, filter.versions_of)?;
+        Ok(Some(Self { stretches, sql, condition, words, n_walked }))
     }
 
-    /// A query that looks at the one article `?1`, and answers its day if `filter` leaves it but for its words; `None`
-    /// if it asks for something that no article mentions.
-    pub(super) fn of_one(on: &Connection, filter: &Filter) -> rusqlite::Result<Option<String>> {
-        let Some(groups) = groups(on, filter)? else { return Ok(None) };
-        let mut plan = Self { stretches: Vec::new(), id: "w.id", conditions: Vec::new(), words: None, n_walked: None };
-        plan.narrow(on, filter, groups.into_iter())?;
-        Ok(Some(plan.selects("w.day", "w.id = ?1", "").remove(0)))
+    /// A query that looks at one article, whose number is the value after those that it comes with, and answers its day
+    /// if `filter` leaves it but for its words; `None` if it asks for something that no article mentions.
+    pub(super) fn of_one(on: &Connection, filter: &Filter) -> rusqlite::Result<Option<(String, Vec<Value>)>> {
+        let Some((groups, _, rest)) = sorted_out(on, filter)? else { return Ok(None) };
+        let mut sql = Sql { walk: Walk::Articles, values: Vec::new() };
+        let condition = sql.narrow(on, groups.into_iter(), rest, filter.versions_of)?;
+        let n = sql.values.len() + 1;
+        let plan = Self { stretches: Vec::new(), sql, condition, words: None, n_walked: None };
+        Ok(Some((plan.selects("w.day", &format!("w.id = ?{n}"), "").remove(0), plan.sql.values)))
     }
 
-    fn narrow(
-        &mut self,
-        on: &Connection,
-        filter: &Filter,
-        groups: impl Iterator<Item = Group>,
-    ) -> rusqlite::Result<()> {
-        let plan = self;
-        for group in groups {
-            plan.mentions("EXISTS", &group.subjects);
-        }
-        plan.without(on, filter)?;
-        plan.dates(filter);
-        plan.marks(filter);
-        plan.versions(filter.versions_of);
-        Ok(())
+    /// What the user typed; the values of every query.
+    pub(super) fn values(&self) -> &[Value] {
+        &self.sql.values
     }
 
     /// The ids without order, some perhaps several times, and the values they need.
     pub(super) fn ids(mut self) -> (String, Vec<Value>) {
-        let words = self.words.take().map(Value::from);
-        if words.is_some() {
-            self.conditions.push(format!("{} IN (SELECT rowid FROM words WHERE words MATCH ?1)", self.id));
+        if let Some(words) = self.words.take() {
+            let words = self.sql.matching(words);
+            self.condition = format!("{} AND {words}", self.condition);
         }
-        (self.selects(self.id, "1", "").join(" UNION ALL "), words.into_iter().collect())
+        (self.selects(self.sql.id(), "1", "").join(" UNION ALL "), self.sql.values)
     }
 
     /// The parts of the list one after the other, also with articles that do not have the words.
     pub(super) fn in_order(&self, sort: Sort) -> Vec<Part> {
-        let id = self.id;
+        let id = self.sql.id();
         let parts = match sort {
             Sort::DateDescending => {
                 vec![self.selects(&format!("{id}, -w.day"), "1", &format!("ORDER BY w.day DESC, {id}"))]
@@ -116,119 +124,336 @@ impl Plan {
 
     /// A query for each tree that is walked.
     fn selects(&self, columns: &str, more: &str, order: &str) -> Vec<String> {
-        let conditions = self.conditions.iter().fold(more.to_owned(), |all, one| format!("{all} AND {one}"));
+        let condition = &self.condition;
         if self.stretches.is_empty() {
-            return vec![format!("SELECT {columns} FROM article AS w WHERE {conditions} {order}")];
+            return vec![format!("SELECT {columns} FROM article AS w WHERE {more} AND {condition} {order}")];
         }
         let walk = |subject: &i64| {
-            format!("SELECT {columns} FROM mention AS w WHERE w.subject = {subject} AND {conditions} {order}")
+            format!("SELECT {columns} FROM mention AS w WHERE w.subject = {subject} AND {more} AND {condition} {order}")
         };
         self.stretches.iter().map(walk).collect()
     }
+}
 
-    fn mentions(&mut self, exists: &str, subjects: &[i64]) {
-        let (subjects, id) = (listed(subjects), self.id);
-        self.conditions.push(format!(
-            "{exists} (SELECT 1 FROM mention WHERE subject IN ({subjects}) AND day = w.day AND article = {id})"
-        ));
-    }
+/// What all of a filter must hold: subjects, words, and what is neither.
+type SortedOut = (Vec<Group>, Option<String>, Vec<Query>);
 
-    fn without(&mut self, on: &Connection, filter: &Filter) -> rusqlite::Result<()> {
-        let mut unwanted = Vec::new();
-        for code in &filter.without {
-            unwanted.extend(find(on, Kind::Country, code.as_str())?);
+/// `None` if it asks for something that no article mentions.
+fn sorted_out(on: &Connection, filter: &Filter) -> rusqlite::Result<Option<SortedOut>> {
+    let parts = match filter.to_query() {
+        Query::And(parts) => parts,
+        query => vec![query],
+    };
+    let (mut groups, mut words, mut rest) = (Vec::new(), Vec::new(), Vec::new());
+    for part in parts {
+        if let Query::Is(Condition::Words(scope @ (Scope::Anywhere | Scope::Title), asked)) = &part {
+            words.push(match_words(*scope, asked));
+            continue;
         }
-        for name in &filter.without_people {
-            unwanted.extend(find(on, Kind::Person, &fold_name(name))?);
-        }
-        let unwanted: Vec<i64> = unwanted.into_iter().map(|(id, _)| id).collect();
-        if !unwanted.is_empty() {
-            self.mentions("NOT EXISTS", &unwanted);
-        }
-        Ok(())
-    }
-
-    fn dates(&mut self, filter: &Filter) {
-        if filter.since.is_some() {
-            self.conditions.push(format!("w.day >= {}", days::number(filter.since)));
-        }
-        if filter.until.is_some() {
-            // An undated article is in no range.
-            self.conditions.push(format!("w.day BETWEEN 1 AND {}", days::number(filter.until)));
+        match Group::of(on, &part)? {
+            Some(group) if group.subjects.is_empty() => return Ok(None),
+            Some(group) if group.subjects.len() <= MAX_STRETCHES => groups.push(group),
+            _ => rest.push(part),
         }
     }
+    Ok(Some((groups, (!words.is_empty()).then(|| words.join(" AND ")), rest)))
+}
 
-    fn marks(&mut self, filter: &Filter) {
-        if filter.starred {
-            self.conditions.push("w.starred = 1".to_owned());
-        }
-        if filter.unread && self.stretches.is_empty() {
-            self.conditions.push("w.read = 0".to_owned());
-        } else if filter.unread {
-            let id = self.id;
-            self.conditions.push(format!("(SELECT read FROM article WHERE article.id = {id}) = 0"));
-        }
+/// The quotes that `query` finds, newest first, and the values that it needs: article, number, text, speaker, day.
+pub(super) fn quotes(on: &Connection, query: &Query) -> rusqlite::Result<(String, Vec<Value>)> {
+    let mut sql = Sql { walk: Walk::Quotes, values: Vec::new() };
+    let condition = sql.query(on, query)?;
+    let select = format!(
+        "SELECT q.article, q.number, q.text, (SELECT name FROM speaker WHERE speaker.id = q.speaker) AS speaker
+         FROM quote AS q CROSS JOIN article AS w ON w.id = q.article
+         WHERE {condition} ORDER BY q.day DESC, q.article, q.number"
+    );
+    Ok((select, sql.values))
+}
+
+impl Sql {
+    /// The column that names the article.
+    fn id(&self) -> &'static str {
+        if self.walk == Walk::Mentions { "w.article" } else { "w.id" }
     }
 
-    fn versions(&mut self, of: Option<ArticleId>) {
-        if let Some(of) = of {
-            let (id, of) = (self.id, of.row());
-            self.conditions.push(format!(
+    /// All of `groups` and of `rest`.
+    fn narrow(
+        &mut self,
+        on: &Connection,
+        groups: impl Iterator<Item = Group>,
+        rest: Vec<Query>,
+        versions_of: Option<ArticleId>,
+    ) -> rusqlite::Result<String> {
+        let mut conditions: Vec<String> = groups.map(|group| self.mentions(&group.subjects)).collect();
+        conditions.push(self.query(on, &Query::and(rest))?);
+        if let Some(of) = versions_of {
+            let (id, of) = (self.id(), of.row());
+            conditions.push(format!(
                 "{id} IN (SELECT {of} UNION SELECT id FROM article
                           WHERE story = (SELECT story FROM article WHERE id = {of}))"
             ));
         }
+        Ok(conditions.join(" AND "))
     }
-}
 
-/// What the filter asks for; `None` if one of the groups is empty.
-fn groups(on: &Connection, filter: &Filter) -> rusqlite::Result<Option<Vec<Group>>> {
-    let countries = filter.countries.iter().map(|code| code.as_str().to_owned()).collect();
-    let people = filter.people.iter().map(|name| fold_name(name)).collect();
-    let organizations = filter.organizations.iter().map(|name| fold_name(name)).collect();
-    let wanted: [(Kind, Vec<String>, CountryMatch); 3] = [
-        (Kind::Country, countries, filter.country_match),
-        (Kind::Person, people, filter.people_match),
-        (Kind::Organization, organizations, CountryMatch::All),
-    ];
-    let mut groups = Vec::new();
-    for (kind, keys, how) in wanted {
-        let mut known = Vec::new();
-        for key in &keys {
-            known.push(find(on, kind, key)?);
-        }
-        match how {
-            CountryMatch::All => groups.extend(known.into_iter().map(|subject| Group::of(subject.into_iter()))),
-            CountryMatch::Any if keys.is_empty() => {}
-            CountryMatch::Any => groups.push(Group::of(known.into_iter().flatten())),
+    fn value(&mut self, value: String) -> String {
+        self.values.push(value.into());
+        format!("?{}", self.values.len())
+    }
+
+    fn query(&mut self, on: &Connection, query: &Query) -> rusqlite::Result<String> {
+        Ok(match query {
+            Query::All => "1".to_owned(),
+            Query::Not(inner) => format!("NOT ({})", self.query(on, inner)?),
+            Query::Is(condition) => self.condition(on, condition)?,
+            Query::Or(parts) => {
+                let parts: Vec<String> = parts.iter().map(|part| self.query(on, part)).collect::<Result<_, _>>()?;
+                format!("({})", parts.join(" OR "))
+            }
+            Query::And(parts) => {
+                // The full-text index is asked once for all words.
+                let (words, others): (Vec<_>, Vec<_>) = parts.iter().partition(|part| self.is_asked_together(part));
+                let asked: Vec<String> = words.into_iter().filter_map(full_text).collect();
+                let mut conditions = Vec::new();
+                if !asked.is_empty() {
+                    conditions.push(self.matching(asked.join(" AND ")));
+                }
+                for part in others {
+                    conditions.push(self.query(on, part)?);
+                }
+                conditions.join(" AND ")
+            }
+        })
+    }
+
+    /// Whether a part is words in the index that is asked for words anywhere.
+    fn is_asked_together(&self, part: &Query) -> bool {
+        match part {
+            Query::Is(Condition::Words(Scope::Anywhere, _)) => true,
+            Query::Is(Condition::Words(Scope::Title, _)) => self.walk != Walk::Quotes,
+            Query::Is(Condition::Words(Scope::Quote, _)) => self.walk == Walk::Quotes,
+            _ => false,
         }
     }
-    Ok(groups.iter().all(|group| !group.subjects.is_empty()).then_some(groups))
+
+    fn condition(&mut self, on: &Connection, condition: &Condition) -> rusqlite::Result<String> {
+        let id = self.id();
+        Ok(match condition {
+            Condition::Words(scope, words) => match (scope, self.walk) {
+                (Scope::Anywhere, _)
+                | (Scope::Title, Walk::Articles | Walk::Mentions)
+                | (Scope::Quote, Walk::Quotes) => self.matching(match_words(*scope, words)),
+                (Scope::Title, Walk::Quotes) => {
+                    let asked = self.value(match_words(*scope, words));
+                    format!("{id} IN (SELECT rowid FROM words WHERE words MATCH {asked})")
+                }
+                (Scope::Quote, _) => {
+                    let asked = self.value(match_words(*scope, words));
+                    format!(
+                        "{id} IN (SELECT article FROM quote WHERE quote.id IN
+                             (SELECT rowid FROM quoted WHERE quoted MATCH {asked}))"
+                    )
+                }
+            },
+            Condition::Country(_)
+            | Condition::Group { .. }
+            | Condition::Person(_)
+            | Condition::Organization(_)
+            | Condition::Official(_) => {
+                let group = Group::of_condition(on, condition)?;
+                self.mentions(&group.map(|group| group.subjects).unwrap_or_default())
+            }
+            Condition::Role(name) if self.walk == Walk::Quotes => {
+                let people = listed(&in_office(on, name)?);
+                format!(
+                    "coalesce(q.speaker IN (SELECT speaker.id FROM speaker JOIN subject
+                         ON subject.kind = 1 AND subject.key = speaker.key WHERE subject.id IN ({people})), 0)"
+                )
+            }
+            Condition::Role(name) => self.mentions(&in_office(on, name)?),
+            Condition::Speaker(name) => {
+                let speakers = listed(&named(on, "SELECT id, key FROM speaker", name)?);
+                if self.walk == Walk::Quotes {
+                    format!("coalesce(q.speaker IN ({speakers}), 0)")
+                } else {
+                    format!("{id} IN (SELECT article FROM quote WHERE speaker IN ({speakers}))")
+                }
+            }
+            Condition::Source(text) => {
+                let escaped = text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+                let like = self.value(format!("%{escaped}%"));
+                let like = format!("LIKE {like} ESCAPE '\\'");
+                self.of_article(&format!("(outlet {like} OR source {like} OR coalesce(url, '') {like})"))
+            }
+            Condition::Days(from, to) => {
+                let mut conditions = Vec::new();
+                if from.is_some() {
+                    conditions.push(format!("w.day >= {}", days::number(*from).max(1)));
+                }
+                if to.is_some() {
+                    // An undated article is in no range.
+                    conditions.push(format!("w.day BETWEEN 1 AND {}", days::number(*to)));
+                }
+                if conditions.is_empty() { "1".to_owned() } else { format!("({})", conditions.join(" AND ")) }
+            }
+            Condition::Last(n) => {
+                let from = Local::now().date_naive().checked_sub_days(Days::new(u64::from(n.saturating_sub(1))));
+                format!("w.day >= {}", days::number(from).max(1))
+            }
+            Condition::Mark(Mark::Unread) => self.of_article("read = 0"),
+            Condition::Mark(Mark::Read) => self.of_article("read = 1"),
+            Condition::Mark(Mark::Starred) => self.of_article("starred = 1"),
+            Condition::Mark(Mark::Bookmark) => {
+                format!("{id} IN (SELECT article FROM bookmark WHERE removed IS NULL AND article IS NOT NULL)")
+            }
+            Condition::Mark(Mark::Quote) => self.of_article("n_quotes > 0"),
+        })
+    }
+
+    /// Words in the index of what is walked.
+    fn matching(&mut self, asked: String) -> String {
+        let (id, asked) = (self.id(), self.value(asked));
+        if self.walk == Walk::Quotes {
+            format!("q.id IN (SELECT rowid FROM quoted WHERE quoted MATCH {asked})")
+        } else {
+            format!("{id} IN (SELECT rowid FROM words WHERE words MATCH {asked})")
+        }
+    }
+
+    /// A condition on the columns of `article`.
+    fn of_article(&self, condition: &str) -> String {
+        match self.walk {
+            Walk::Mentions => format!("(SELECT {condition} FROM article WHERE article.id = w.article)"),
+            Walk::Articles | Walk::Quotes => format!("({condition})"),
+        }
+    }
+
+    fn mentions(&self, subjects: &[i64]) -> String {
+        let (listed, id) = (listed(subjects), self.id());
+        if subjects.is_empty() {
+            "0".to_owned()
+        } else if subjects.len() > MAX_STRETCHES {
+            format!("{id} IN (SELECT article FROM mention WHERE subject IN ({listed}))")
+        } else {
+            format!("EXISTS (SELECT 1 FROM mention WHERE subject IN ({listed}) AND day = w.day AND article = {id})")
+        }
+    }
 }
 
 impl Group {
-    fn of(subjects: impl Iterator<Item = (i64, u64)>) -> Self {
+    /// The subjects of which `query` asks for one; `None` if it is no question for subjects alone.
+    fn of(on: &Connection, query: &Query) -> rusqlite::Result<Option<Self>> {
+        match query {
+            Query::Is(condition) => Self::of_condition(on, condition),
+            Query::Or(parts) => {
+                let mut all = Vec::new();
+                for part in parts {
+                    let Some(group) = Self::of(on, part)? else { return Ok(None) };
+                    all.push(group);
+                }
+                let n_articles = all.iter().map(|group| group.n_articles).sum();
+                let subjects = all.into_iter().flat_map(|group| group.subjects);
+                Ok(Some(Self::new(subjects.map(|id| (id, 0))).counting(n_articles)))
+            }
+            _ => Ok(None),
+        }
+    }
+
+    fn of_condition(on: &Connection, condition: &Condition) -> rusqlite::Result<Option<Self>> {
+        let one = |kind, name: &str| find(on, kind, &fold_name(name));
+        Ok(Some(match condition {
+            Condition::Country(codes) | Condition::Group { members: codes, .. } => {
+                let known = codes.iter().map(|code: &CountryCode| find(on, Kind::Country, code.as_str()));
+                Self::new(known.collect::<rusqlite::Result<Vec<_>>>()?.into_iter().flatten())
+            }
+            Condition::Person(name) => Self::new(one(Kind::Person, name)?.into_iter()),
+            Condition::Organization(name) => Self::new(one(Kind::Organization, name)?.into_iter()),
+            Condition::Official(name) => {
+                let officials = named(on, "SELECT id, key FROM subject WHERE n_official > 0", name)?;
+                let count = "SELECT n_articles FROM subject WHERE id = ?1";
+                let mut known = Vec::new();
+                for id in officials {
+                    let n: i64 = on.prepare_cached(count)?.query_row([id], |row| row.get(0))?;
+                    known.push((id, n.unsigned_abs()));
+                }
+                Self::new(known.into_iter())
+            }
+            _ => return Ok(None),
+        }))
+    }
+
+    fn new(subjects: impl Iterator<Item = (i64, u64)>) -> Self {
         let (mut subjects, counts): (Vec<_>, Vec<_>) = subjects.unzip();
         subjects.sort_unstable();
         subjects.dedup();
         Self { subjects, n_articles: counts.iter().sum() }
     }
+
+    fn counting(self, n_articles: u64) -> Self {
+        Self { n_articles, ..self }
+    }
+}
+
+/// The rows (number, folded name) of `select` whose names have all words of `name`, in any of its spellings.
+fn named(on: &Connection, select: &str, name: &Name) -> rusqlite::Result<Vec<i64>> {
+    let spellings: Vec<Vec<String>> = std::iter::once(&name.text)
+        .chain(&name.spellings)
+        .map(|text| fold_name(text).split_whitespace().map(str::to_owned).collect())
+        .collect();
+    let mut found = Vec::new();
+    let mut rows = on.prepare_cached(select)?;
+    let mut rows = rows.query([])?;
+    while let Some(row) = rows.next()? {
+        let key = row.get_ref(1)?.as_str()?;
+        let has = |word: &String| key.split(' ').any(|there| there == word);
+        if spellings.iter().any(|words| !words.is_empty() && words.iter().all(has)) {
+            found.push(row.get(0)?);
+        }
+    }
+    Ok(found)
+}
+
+/// The people whom some article shows in an office with these words.
+fn in_office(on: &Connection, role: &Name) -> rusqlite::Result<Vec<i64>> {
+    let words: Vec<String> = fold_name(&role.text).split_whitespace().map(str::to_owned).collect();
+    let mut people = Vec::new();
+    let mut rows = on.prepare_cached("SELECT person, role FROM portrait WHERE role <> '' AND n_articles > 0")?;
+    let mut rows = rows.query(params_from_iter(std::iter::empty::<Value>()))?;
+    while let Some(row) = rows.next()? {
+        let office = fold_name(row.get_ref(1)?.as_str()?);
+        if words.iter().all(|word| office.split(' ').any(|there| there.trim_end_matches(',') == word)) {
+            people.push(row.get(0)?);
+        }
+    }
+    people.sort_unstable();
+    people.dedup();
+    Ok(people)
 }
 
 fn listed(ids: &[i64]) -> String {
     ids.iter().map(i64::to_string).collect::<Vec<_>>().join(", ")
 }
 
-/// What a user typed as a query of the full-text index: each word as a prefix, all of them. Every word is quoted, so
-/// that nothing in it is syntax. `None` if there is no word.
-pub(super) fn full_text(text: &str) -> Option<String> {
-    let words: Vec<_> = text
-        .split(|c: char| c.is_whitespace() || c == '\0')
-        // Without a letter or a digit there is nothing to look for.
-        .filter(|word| word.chars().any(char::is_alphanumeric))
-        .map(|word| format!("\"{}\" *", word.replace('"', " ")))
-        .collect();
-    (!words.is_empty()).then(|| words.join(" "))
+/// A part that is words, as a question to the full-text index.
+fn full_text(part: &Query) -> Option<String> {
+    match part {
+        Query::Is(Condition::Words(scope, words)) => Some(match_words(*scope, words)),
+        _ => None,
+    }
+}
+
+/// Words as a question to the full-text index. Every word is quoted, so that nothing in it is syntax.
+pub(super) fn match_words(scope: Scope, words: &Words) -> String {
+    let quoted = |text: &str| format!("\"{}\"", text.replace(['"', '\0'], " "));
+    let mut asked = quoted(&words.text);
+    if words.prefix {
+        asked.push_str(" *");
+    }
+    for other in &words.spellings {
+        asked = format!("{asked} OR {}", quoted(other));
+    }
+    if scope == Scope::Title { format!("(headline : ({asked}))") } else { format!("({asked})") }
 }
 
 #[cfg(test)]
@@ -236,9 +461,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn each_word_becomes_a_quoted_prefix() {
-        assert_eq!(full_text("red  line").as_deref(), Some("\"red\" * \"line\" *"));
-        assert_eq!(full_text("NOT \"x OR").as_deref(), Some("\"NOT\" * \" x\" * \"OR\" *"));
-        assert_eq!(full_text(" - * \0 "), None);
+    fn words_are_quoted_so_that_nothing_in_them_is_syntax() {
+        let words = |text: &str, prefix, spellings: &[&str]| Words {
+            text: text.into(),
+            prefix,
+            spellings: spellings.iter().map(|text| (*text).to_owned()).collect(),
+        };
+        assert_eq!(match_words(Scope::Anywhere, &words("red", true, &[])), "(\"red\" *)");
+        assert_eq!(match_words(Scope::Title, &words("a\"b", false, &[])), "(headline : (\"a b\"))");
+        assert_eq!(match_words(Scope::Anywhere, &words("Shara", false, &["Shara'a"])), "(\"Shara\" OR \"Shara'a\")");
     }
 }

@@ -2,7 +2,7 @@
 
 use std::{collections::HashMap, sync::Arc};
 
-use rusqlite::{Connection, OptionalExtension};
+use rusqlite::{Connection, OptionalExtension, params_from_iter, types::Value};
 use rustc_hash::FxHashSet;
 
 use super::{
@@ -38,7 +38,9 @@ impl Library {
         let end = offset.saturating_add(limit);
         let ids = match self.cache.list(filter, Some(sort)) {
             // Most of the work for words is to ask the full-text index, which is better done once for page and counts.
-            None if end <= SHALLOW && filter.text.is_empty() => self.ids(filter, sort, end)?.into(),
+            None if end <= SHALLOW && filter.text.is_empty() && filter.query.words().is_empty() => {
+                self.ids(filter, sort, end)?.into()
+            }
             None => self.whole_list(filter, sort)?,
             Some(ids) => ids,
         };
@@ -103,7 +105,7 @@ impl Library {
     }
 
     /// The first `limit` ids of the list, one of each story.
-    fn ids(&self, filter: &Filter, sort: Sort, limit: usize) -> Result<Vec<i64>, LibraryError> {
+    pub(super) fn ids(&self, filter: &Filter, sort: Sort, limit: usize) -> Result<Vec<i64>, LibraryError> {
         let members = self.members()?;
         let one_of_each = !members.is_empty() && filter.versions_of.is_none();
         let enough = if one_of_each { limit.saturating_add(members.len()) } else { limit };
@@ -121,7 +123,7 @@ impl Library {
                 }
             }
             for part in plan.in_order(sort) {
-                ids.extend(merged(on, &part, words.as_ref(), enough - ids.len())?);
+                ids.extend(merged(on, &part, plan.values(), words.as_ref(), enough - ids.len())?);
             }
             Ok(ids)
         })?;
@@ -166,11 +168,13 @@ fn with_words(on: &Connection, query: &str) -> rusqlite::Result<Bits> {
 
 /// The first `limit` ids of those of `words` that `filter` leaves, looking at one after the other.
 fn looked_up(on: &Connection, filter: &Filter, words: &Bits, sort: Sort, limit: usize) -> rusqlite::Result<Vec<i64>> {
-    let Some(sql) = Plan::of_one(on, filter)? else { return Ok(Vec::new()) };
+    let Some((sql, mut values)) = Plan::of_one(on, filter)? else { return Ok(Vec::new()) };
     let mut look = on.prepare_cached(&sql)?;
     let mut found: Vec<(i32, i64)> = Vec::new();
     for id in words.iter() {
-        let day: Option<i32> = look.query_row([id], |row| row.get(0)).optional()?;
+        values.push(id.into());
+        let day: Option<i32> = look.query_row(params_from_iter(&values), |row| row.get(0)).optional()?;
+        values.pop();
         found.extend(day.map(|day| match (sort, day) {
             // The undated last in both orders.
             (Sort::DateAscending, 0) => (i32::MAX, id),
@@ -184,13 +188,19 @@ fn looked_up(on: &Connection, filter: &Filter, words: &Bits, sort: Sort, limit: 
 }
 
 /// The first `limit` ids of a part, of those that have the words.
-fn merged(on: &Connection, part: &Part, words: Option<&Bits>, limit: usize) -> rusqlite::Result<Vec<i64>> {
+fn merged(
+    on: &Connection,
+    part: &Part,
+    values: &[Value],
+    words: Option<&Bits>,
+    limit: usize,
+) -> rusqlite::Result<Vec<i64>> {
     // Without words the first rows are the answer, with them as many as it takes.
     let sql_limit = if words.is_none() { i64::try_from(limit).unwrap_or(-1) } else { -1 };
     let (mut found, mut alone): (Vec<(i64, i64)>, Vec<i64>) = Default::default();
     for sql in &part.queries {
         let mut query = on.prepare_cached(&format!("{sql} LIMIT {sql_limit}"))?;
-        let mut rows = query.query([])?;
+        let mut rows = query.query(params_from_iter(values))?;
         let mut left = limit;
         while left > 0
             && let Some(row) = rows.next()?

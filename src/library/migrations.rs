@@ -14,6 +14,7 @@ pub(super) const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0006_addresses.sql"),
     include_str!("migrations/0007_changed.sql"),
     include_str!("migrations/0008_stories.sql"),
+    include_str!("migrations/0009_quotes.sql"),
 ];
 
 /// Marks the file as ours: "atta" in ASCII.

@@ -21,8 +21,10 @@ mod listing;
 mod marks;
 mod migrations;
 mod open;
+mod quotes;
 mod record;
 mod retention;
+mod search;
 mod state;
 mod stories;
 mod subjects;
@@ -31,6 +33,7 @@ mod transaction;
 mod trash;
 mod upkeep;
 mod varint;
+mod watches;
 
 #[cfg(test)]
 mod tests;
@@ -45,8 +48,10 @@ pub use self::{
     feeds::{Attempt, FeedCounts, KnownItem, Outcome, SeenItem},
     files::{KnownFile, ReadFile, Stamp},
     retention::Expired,
+    search::{FoundArticle, FoundQuote},
     trash::{UNDO_DAYS, Undone},
     upkeep::{Compacted, Imported, Salvaged},
+    watches::Watch,
 };
 use crate::model::{Annotations, Article, ArticleId, CountryCode};
 

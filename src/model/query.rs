@@ -154,6 +154,16 @@ impl Query {
         *self == Self::All
     }
 
+    /// Whether what it finds depends on what the user marks and keeps.
+    pub fn asks_for_marks(&self) -> bool {
+        match self {
+            Self::And(parts) | Self::Or(parts) => parts.iter().any(Self::asks_for_marks),
+            Self::Not(inner) => inner.asks_for_marks(),
+            Self::Is(condition) => matches!(condition, Condition::Mark(mark) if *mark != Mark::Quote),
+            Self::All => false,
+        }
+    }
+
     /// The words that are looked for, not those that must be absent: for marking them in a text.
     pub fn words(&self) -> Vec<&Words> {
         match self {

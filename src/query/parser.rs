@@ -199,7 +199,7 @@ impl<'t> Parser<'t> {
             }
             _ => ("", false),
         };
-        let text = text.trim();
+        let text = &clean(text);
         if let Some(star) = text.find('*') {
             let star = at.start + self.text.get(at.clone()).and_then(|all| all.find('*')).unwrap_or(star);
             return Err(QueryError::new(
@@ -211,8 +211,7 @@ impl<'t> Parser<'t> {
             return Err(QueryError::new(at, "expected a word or a phrase with at least one letter or digit"));
         }
         let spellings = if prefix { Vec::new() } else { self.spellings(text) };
-        let text = text.replace(char::is_control, " ");
-        Ok(Query::Is(Condition::Words(scope, Words { text, prefix, spellings })))
+        Ok(Query::Is(Condition::Words(scope, Words { text: text.clone(), prefix, spellings })))
     }
 
     /// Other ways to spell `text`, if it is one word; `al-` before a name makes no other name of it.
@@ -302,11 +301,7 @@ impl<'t> Parser<'t> {
     fn condition(&self, key: Key, value: &str, at: Range<usize>) -> Result<Condition, QueryError> {
         let wrong = || QueryError::new(at.clone(), format!("“{value}” does not fit here: expected {}", what(key)));
         let with_letters = || {
-            if value.chars().any(char::is_alphanumeric) {
-                Ok(value.replace(char::is_control, " "))
-            } else {
-                Err(wrong())
-            }
+            if value.chars().any(char::is_alphanumeric) { Ok(clean(value)) } else { Err(wrong()) }
         };
         Ok(match key {
             Key::Speaker => Condition::Speaker(self.name(&with_letters()?)),
@@ -367,6 +362,11 @@ fn any_place(places: Vec<Condition>) -> Query {
 
 fn of(kind: GroupKind, group: &crate::gazetteer::Group) -> Condition {
     Condition::Group { kind, name: group.name.clone(), members: group.members.clone() }
+}
+
+/// Without control characters and space at its ends.
+fn clean(text: &str) -> String {
+    text.replace(char::is_control, " ").trim().to_owned()
 }
 
 /// What is expected behind a key.

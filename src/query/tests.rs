@@ -1,17 +1,21 @@
 //! What the language means, told by example.
 
+use std::sync::LazyLock;
+
 use proptest::prelude::*;
 
 use super::*;
 use crate::model::{Condition, CountryCode, Mark, Scope};
 
+static GEOGRAPHY: LazyLock<Geography> = LazyLock::new(Geography::builtin);
+
 fn read(text: &str) -> Query {
-    parse(text, &Geography::builtin()).unwrap_or_else(|error| panic!("{}", error.drawn(text)))
+    parse(text, &GEOGRAPHY).unwrap_or_else(|error| panic!("{}", error.drawn(text)))
 }
 
 /// The mistake in a query: the words under the caret, and the message.
 fn mistake(text: &str) -> (String, String) {
-    let error = parse(text, &Geography::builtin()).expect_err(text);
+    let error = parse(text, &GEOGRAPHY).expect_err(text);
     (text[error.at.clone()].to_owned(), error.message)
 }
 
@@ -99,7 +103,7 @@ fn a_mistake_is_shown_where_it_is_with_what_was_expected() {
 #[test]
 fn the_caret_stands_under_the_mistake_whatever_the_letters() {
     let query = "中国 contry:SY";
-    let error = parse(query, &Geography::builtin()).unwrap_err();
+    let error = parse(query, &GEOGRAPHY).unwrap_err();
     assert_eq!(error.cells(query), (5, 7));
     assert_eq!(error.drawn(query).lines().nth(1), Some("       ^^^^^^^"));
 }
@@ -114,11 +118,11 @@ fn names_bring_their_other_spellings() {
 
 #[test]
 fn what_can_follow_is_offered() {
-    let geography = Geography::builtin();
+    let geography = &*GEOGRAPHY;
     let values = Values { names: vec!["Sergey Lavrov".into()], sources: vec!["The Desk".into()] };
     let offered = |query: &str| -> Vec<String> {
         let blank = blank_at(query, query.len());
-        offers(&blank, &geography, &values)
+        offers(&blank, geography, &values)
             .into_iter()
             .map(|(text, _)| format!("{}{text}", &query[..blank.at.start]))
             .collect()
@@ -161,8 +165,8 @@ fn queries() -> impl Strategy<Value = Query> {
 proptest! {
     #[test]
     fn no_text_makes_it_panic_and_a_mistake_lies_inside_the_text(text in "(?s).{0,40}|[a-z:\"()*+,. -]{0,40}|(country|is|on|last|says|group):.{0,9}") {
-        match parse(&text, &Geography::builtin()) {
-            Ok(query) => prop_assert_eq!(parse(&query.to_string(), &Geography::builtin()), Ok(query)),
+        match parse(&text, &GEOGRAPHY) {
+            Ok(query) => prop_assert_eq!(parse(&query.to_string(), &GEOGRAPHY), Ok(query)),
             Err(error) => {
                 prop_assert!(text.get(error.at.clone()).is_some());
                 error.drawn(&text);
@@ -174,11 +178,11 @@ proptest! {
     fn completing_never_panics(text in "(?s).{0,20}|[a-z:\"()+, -]{0,20}", cursor in 0..24_usize) {
         let blank = blank_at(&text, cursor);
         prop_assert!(text.get(blank.at.clone()).is_some());
-        offers(&blank, &Geography::builtin(), &Values::default());
+        offers(&blank, &GEOGRAPHY, &Values::default());
     }
 
     #[test]
     fn a_query_printed_and_read_is_the_same(query in queries()) {
-        prop_assert_eq!(parse(&query.to_string(), &Geography::builtin()), Ok(query));
+        prop_assert_eq!(parse(&query.to_string(), &GEOGRAPHY), Ok(query));
     }
 }

@@ -14,3 +14,4 @@ mod library;
 #[path = "../loopback/mod.rs"]
 mod loopback;
 mod reader;
+mod search;

@@ -8,6 +8,7 @@ mod identity;
 mod list;
 mod opening;
 mod plans;
+mod queries;
 mod removal;
 mod sharing;
 mod upkeep;

@@ -4,11 +4,12 @@ use super::*;
 use crate::{library::conditions::Plan, model::CountryMatch};
 
 fn plan(library: &Library, filter: &Filter, sort: Sort) -> String {
-    let parts = Plan::new(&library.connection, filter).unwrap().unwrap().in_order(sort);
+    let plan = Plan::new(&library.connection, filter).unwrap().unwrap();
+    let parts = plan.in_order(sort);
     let mut steps = String::new();
     for sql in parts.into_iter().flat_map(|part| part.queries) {
         let mut query = library.connection.prepare(&format!("EXPLAIN QUERY PLAN {sql} LIMIT 50")).unwrap();
-        let mut rows = query.query([]).unwrap();
+        let mut rows = query.query(rusqlite::params_from_iter(plan.values())).unwrap();
         while let Some(row) = rows.next().unwrap() {
             steps.push_str(&format!("{}\n", row.get::<_, String>("detail").unwrap()));
         }
@@ -53,7 +54,7 @@ fn one_article_is_looked_at_by_its_number_whatever_the_filter() {
         starred: true,
         ..Filter::default()
     };
-    let sql = Plan::of_one(&library.connection, &filter).unwrap().unwrap();
+    let (sql, _) = Plan::of_one(&library.connection, &filter).unwrap().unwrap();
     let mut query = library.connection.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).unwrap();
     let steps: Vec<String> = query.query_map([1], |row| row.get("detail")).unwrap().map(Result::unwrap).collect();
     assert!(steps[0].contains("USING INTEGER PRIMARY KEY"), "{steps:?}");

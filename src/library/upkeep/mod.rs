@@ -29,4 +29,5 @@ pub(super) const OWN_TABLES: &[OwnTable] = &[
     OwnTable { name: "bookmark", key: &[] },
     OwnTable { name: "trash", key: &["removed", "number"] },
     OwnTable { name: "state", key: &["key"] },
+    OwnTable { name: "watch", key: &["name"] },
 ];

@@ -3,7 +3,13 @@
 use rusqlite::Connection;
 
 use crate::{
-    library::{Library, LibraryError, articles::shown_countries, record, subjects::Ledger},
+    library::{
+        Library, LibraryError,
+        articles::shown_countries,
+        quotes::{self, Said},
+        record,
+        subjects::Ledger,
+    },
     model::Annotations,
 };
 
@@ -47,14 +53,21 @@ fn without_text(on: &Connection) -> rusqlite::Result<u64> {
 /// Reads every article's annotations and writes all that follows from them.
 fn annotations(on: &Connection) -> rusqlite::Result<u64> {
     on.execute_batch(
-        "DELETE FROM mention;
+        // The index of their words is made anew afterwards, whatever it holds now.
+        "DROP TRIGGER quote_gone;
+         DELETE FROM quote;
+         CREATE TRIGGER quote_gone AFTER DELETE ON quote BEGIN
+             INSERT INTO quoted (quoted, rowid, text) VALUES ('delete', old.id, old.text);
+         END;
+         DELETE FROM mention;
          UPDATE subject SET n_articles = 0, n_official = 0;
          UPDATE portrait SET n_articles = 0;",
     )?;
     let ids: Vec<i64> =
         on.prepare("SELECT id FROM article ORDER BY id")?.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
-    let mut read = on
-        .prepare("SELECT day, annotations FROM article JOIN body ON body.article = article.id WHERE article.id = ?1")?;
+    let mut read = on.prepare(
+        "SELECT day, annotations, text FROM article JOIN body ON body.article = article.id WHERE article.id = ?1",
+    )?;
     let mut write = on.prepare(
         "UPDATE article SET subjects = ?2, countries = ?3, n_quotes = ?4, engine = coalesce(?5, engine) WHERE id = ?1",
     )?;
@@ -64,8 +77,8 @@ fn annotations(on: &Connection) -> rusqlite::Result<u64> {
     for ids in ids.chunks(4096) {
         let mut ledger = Ledger::default();
         for id in ids {
-            let (day, found) =
-                read.query_row([id], |row| Ok((row.get(0)?, record::decode(row.get_ref(1)?.as_blob()?))))?;
+            let (day, found, text): (i32, _, String) =
+                read.query_row([id], |row| Ok((row.get(0)?, record::decode(row.get_ref(1)?.as_blob()?), row.get(2)?)))?;
             let engine = if found.is_some() { None } else { Some(0) };
             let found = match found {
                 Some(found) => found,
@@ -77,6 +90,7 @@ fn annotations(on: &Connection) -> rusqlite::Result<u64> {
             };
             let mentioned = ledger.mentioned(on, &found)?;
             ledger.enter(*id, day, &mentioned);
+            quotes::insert(on, *id, day, &Said::all(&found, &text))?;
             write.execute((id, mentioned.encode(), shown_countries(&found), found.quotes.len() as i64, engine))?;
         }
         ledger.close(on)?;

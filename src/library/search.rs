@@ -1,0 +1,147 @@
+//! What a query finds, with the words around what was looked for.
+
+use rusqlite::{Connection, OptionalExtension, params_from_iter};
+
+use super::{
+    ArticleRow, Library, LibraryError, Sort, conditions,
+    conditions::match_words,
+    ids::{ArticleRowId, article_id},
+    listing::article_row,
+};
+use crate::model::{ArticleId, Filter, Query, Scope};
+
+/// An article that a query found.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct FoundArticle {
+    /// What the list shows of it.
+    pub row: ArticleRow,
+    /// Its source, as in [`crate::model::Article::source`].
+    pub source: String,
+    /// Its address.
+    pub url: Option<String>,
+    /// Some words around the first of those that were looked for, which stand between `«` and `»`; `None` where the body
+    /// has none of them or no words were looked for.
+    pub snippet: Option<String>,
+}
+
+/// A quote that a query found.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct FoundQuote {
+    /// The article it stands in.
+    pub article: ArticleId,
+    /// Its place among the article's quotes, from 0.
+    pub number: usize,
+    /// Its words.
+    pub text: String,
+    /// Who said it.
+    pub speaker: Option<String>,
+}
+
+impl Library {
+    /// Gives the articles that `query` finds to `each`, newest first, until it answers `false` or `limit` were given;
+    /// answers how many.
+    pub fn search(
+        &self,
+        query: &Query,
+        limit: Option<usize>,
+        mut each: impl FnMut(FoundArticle) -> bool,
+    ) -> Result<usize, LibraryError> {
+        let filter = Filter { query: query.clone(), ..Filter::default() };
+        let ids = self.ids(&filter, Sort::DateDescending, limit.unwrap_or(usize::MAX))?;
+        let words = query.words();
+        let asked: Vec<String> = words.iter().map(|words| match_words(Scope::Anywhere, words)).collect();
+        let asked = (!asked.is_empty()).then(|| asked.join(" OR "));
+        let mut n = 0;
+        for id in ids {
+            // An article may have been removed meanwhile.
+            let Some(found) = self.reading(|on| found(on, id, asked.as_deref()))? else { continue };
+            n += 1;
+            if !each(found) {
+                break;
+            }
+        }
+        Ok(n)
+    }
+
+    /// Gives the quotes that `query` finds to `each`, newest first, until it answers `false` or `limit` were given;
+    /// answers how many.
+    pub fn search_quotes(
+        &self,
+        query: &Query,
+        limit: Option<usize>,
+        mut each: impl FnMut(FoundQuote) -> bool,
+    ) -> Result<usize, LibraryError> {
+        let limit = limit.map_or(-1, |limit| i64::try_from(limit).unwrap_or(i64::MAX));
+        // Printing may take long: in a transaction, others could not fold back their log meanwhile. One statement sees
+        // one state of the library.
+        let (sql, values) = self.reading(|on| conditions::quotes(on, query))?;
+        let mut n = 0;
+        self.alone(|on| {
+            let mut quotes = on.prepare(&format!("{sql} LIMIT {limit}"))?;
+            let mut rows = quotes.query(params_from_iter(&values))?;
+            while let Some(row) = rows.next()? {
+                n += 1;
+                let number: i64 = row.get(1)?;
+                let quote = FoundQuote {
+                    article: article_id(row, 0)?,
+                    number: usize::try_from(number).unwrap_or_default(),
+                    text: row.get(2)?,
+                    speaker: row.get(3)?,
+                };
+                if !each(quote) {
+                    break;
+                }
+            }
+            Ok(n)
+        })
+    }
+
+    /// An article as a search finds it, without the words.
+    pub fn found(&self, id: ArticleId) -> Result<Option<FoundArticle>, LibraryError> {
+        self.reading(|on| found(on, id.row(), None))
+    }
+
+    /// Up to `limit` names that are quoted or are officials' and have a word that begins with `typed`.
+    pub fn names_like(&self, typed: &str, limit: usize) -> Result<Vec<String>, LibraryError> {
+        let sql = "SELECT name FROM subject WHERE kind = 1 AND n_articles > 0
+                   AND (key LIKE ?1 ESCAPE '\\' OR key LIKE '% ' || ?1 ESCAPE '\\')
+                   ORDER BY n_articles DESC, id LIMIT ?2";
+        self.beginning_with(sql, &super::subjects::fold_name(typed), limit)
+    }
+
+    /// Up to `limit` outlets with a word that begins with `typed`.
+    pub fn outlets_like(&self, typed: &str, limit: usize) -> Result<Vec<String>, LibraryError> {
+        let sql = "SELECT outlet FROM article WHERE outlet LIKE ?1 ESCAPE '\\' OR outlet LIKE '% ' || ?1 ESCAPE '\\'
+                   GROUP BY outlet COLLATE NOCASE LIMIT ?2";
+        self.beginning_with(sql, typed, limit)
+    }
+
+    fn beginning_with(&self, sql: &str, typed: &str, limit: usize) -> Result<Vec<String>, LibraryError> {
+        let escaped = typed.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+        self.reading(|on| {
+            let mut names = on.prepare_cached(sql)?;
+            let names =
+                names.query_map((format!("{escaped}%"), i64::try_from(limit).unwrap_or(i64::MAX)), |row| row.get(0))?;
+            names.collect()
+        })
+    }
+}
+
+fn found(on: &Connection, id: i64, asked: Option<&str>) -> rusqlite::Result<Option<FoundArticle>> {
+    let Some(row) = article_row(on, id)? else { return Ok(None) };
+    let (source, url) = on
+        .prepare_cached("SELECT source, url FROM article WHERE id = ?1")?
+        .query_row([id], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let snippet = match asked {
+        None => None,
+        Some(asked) => on
+            .prepare_cached(
+                "SELECT snippet(words, 1, '«', '»', '…', 24) FROM words WHERE words MATCH ?1 AND rowid = ?2",
+            )?
+            .query_row((asked, id), |row| row.get::<_, String>(0))
+            .optional()?
+            .filter(|snippet| snippet.contains('«'))
+            .map(|snippet| snippet.split_whitespace().collect::<Vec<_>>().join(" ")),
+    };
+    Ok(Some(FoundArticle { row, source, url, snippet }))
+}

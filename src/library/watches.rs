@@ -1,0 +1,52 @@
+//! Searches that the user keeps under a name.
+
+use chrono::Utc;
+use rusqlite::OptionalExtension;
+
+use super::{Library, LibraryError};
+
+/// A search with a name.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Watch {
+    /// Unlike all others, whatever the case.
+    pub name: String,
+    /// The query as the user wrote it.
+    pub query: String,
+}
+
+impl Library {
+    /// All watches by name.
+    pub fn watches(&self) -> Result<Vec<Watch>, LibraryError> {
+        self.reading(|on| {
+            let mut watches = on.prepare_cached("SELECT name, query FROM watch ORDER BY name COLLATE NOCASE")?;
+            let watches = watches.query_map([], |row| Ok(Watch { name: row.get(0)?, query: row.get(1)? }))?;
+            watches.collect()
+        })
+    }
+
+    /// The watch of that name.
+    pub fn watch(&self, name: &str) -> Result<Option<Watch>, LibraryError> {
+        self.reading(|on| {
+            on.prepare_cached("SELECT name, query FROM watch WHERE name = ?1")?
+                .query_row([name], |row| Ok(Watch { name: row.get(0)?, query: row.get(1)? }))
+                .optional()
+        })
+    }
+
+    /// Keeps a search; one of the same name is replaced.
+    pub fn save_watch(&mut self, watch: &Watch) -> Result<(), LibraryError> {
+        self.writing(|on| {
+            on.prepare_cached(
+                "INSERT INTO watch (name, query, created) VALUES (?1, ?2, ?3)
+                 ON CONFLICT (name) DO UPDATE SET name = excluded.name, query = excluded.query",
+            )?
+            .execute((&watch.name, &watch.query, Utc::now().timestamp_millis()))?;
+            Ok(())
+        })
+    }
+
+    /// Removes a watch; answers whether there was one of that name.
+    pub fn remove_watch(&mut self, name: &str) -> Result<bool, LibraryError> {
+        self.writing(|on| Ok(on.prepare_cached("DELETE FROM watch WHERE name = ?1")?.execute([name])? > 0))
+    }
+}
