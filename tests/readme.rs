@@ -113,6 +113,7 @@ fn keys() -> String {
         }
     }
     for (scope, place) in [
+        (Scope::List, "in the list"),
         (Scope::Reader, "in the text"),
         (Scope::Sidebar, "in the sidebar"),
         (Scope::Bookmarks, "in the bookmarks"),
