@@ -11,6 +11,8 @@ mod error;
 pub mod feed;
 mod fields;
 mod front_matter;
+#[cfg(test)]
+mod hostile;
 pub mod html;
 mod json_lines;
 mod layout;

@@ -188,7 +188,8 @@ fn site_of(host: &str) -> String {
 /// The address that the page wants to be known by. A page may only speak for its own site, or it could put its words in
 /// the place of another's.
 fn canonical(facts: &Facts, address: Option<&Url>) -> Option<String> {
-    let stated = facts.canonical.iter().find_map(|stated| {
+    // Checked as written: taken apart, an address has its controls and marks of direction escaped.
+    let stated = facts.canonical.iter().filter(|stated| clean::line(stated) == stated.trim()).find_map(|stated| {
         let stated = match address {
             Some(address) => address.join(stated.trim()).ok()?,
             None => Url::parse(stated.trim()).ok()?,
