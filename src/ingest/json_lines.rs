@@ -95,6 +95,7 @@ fn list_in(object: &Map<String, Value>, depth: usize) -> Option<&Vec<Value>> {
 }
 
 /// Where an object stands.
+#[derive(Clone, Copy)]
 enum Place {
     Line(usize),
     Item(usize),

@@ -209,9 +209,9 @@ fn merged(
             if words.is_none_or(|words| words.contains(id)) {
                 // A single query is in order already; its keys would be two thirds of the memory.
                 if part.queries.len() == 1 {
-                    alone.push(id)
+                    alone.push(id);
                 } else {
-                    found.push((row.get(1)?, id))
+                    found.push((row.get(1)?, id));
                 }
                 left -= 1;
             }
