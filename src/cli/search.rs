@@ -42,7 +42,7 @@ pub(super) fn quotes(arguments: &Searched, common: &Common, stderr: &Stderr) -> 
 
 /// 0 found, 1 nothing found, 2 an error; a closed pipe is left to the caller.
 fn like_grep(exit: eyre::Result<Exit>, stderr: &Stderr) -> eyre::Result<Exit> {
-    let is_pipe = |report: &eyre::Report| report.chain().any(|cause| cause.is::<io::Error>());
+    let is_pipe = |report: &eyre::Report| report.chain().any(<dyn std::error::Error>::is::<io::Error>);
     match exit {
         Err(report) if !is_pipe(&report) => {
             tracing::error!("{report:#}");

@@ -53,6 +53,7 @@ pub enum FeedWish {
 
 /// What can be asked.
 #[derive(Clone, PartialEq, Debug)]
+#[allow(clippy::large_enum_variant, reason = "a few at a time, and a filter is copied into most")]
 pub enum Question {
     /// A piece of the list around an article, or around an index if that is not in the list.
     List {

@@ -9,6 +9,7 @@ use crate::{
 
 /// What the line is for.
 #[derive(Clone, PartialEq, Debug)]
+#[allow(clippy::large_enum_variant, reason = "there is at most one")]
 pub enum PromptKind {
     /// Words the listed articles must have; the filter before, for Esc.
     FindArticles(Filter),
