@@ -31,6 +31,14 @@ impl QueryError {
         (before.width(), wrong.trim_end().width().max(1))
     }
 
+    /// The mistake on one line: the words that are wrong, and the message.
+    pub fn pointed_out(&self, query: &str) -> String {
+        match query.get(self.at.clone()).map(str::trim) {
+            Some(wrong) if !wrong.is_empty() && !self.message.contains(wrong) => format!("{wrong} ← {}", self.message),
+            _ => self.message.clone(),
+        }
+    }
+
     /// The query with carets under the mistake and the message below: three lines.
     pub fn drawn(&self, query: &str) -> String {
         let (before, wrong) = self.cells(query);

@@ -1,8 +1,14 @@
 //! What the keys do to a filter, and a filter in a few words.
 
-use crate::model::{CountryCode, CountryMatch, Filter};
+use std::sync::LazyLock;
 
-use super::{dates, sidebar::Choice};
+use crate::{
+    gazetteer::Geography,
+    model::{Condition, CountryCode, CountryMatch, Filter, Query, Scope},
+    query::{self, QueryError},
+};
+
+use super::{dates, sidebar::Choice, worker};
 
 /// Whether something must be mentioned, must not, or may.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -109,7 +115,38 @@ pub fn describe(filter: &Filter) -> String {
     if !filter.text.trim().is_empty() {
         parts.push(format!("“{}”", filter.text.trim()));
     }
+    if !filter.query.is_all() {
+        parts.push(filter.query.to_string());
+    }
     parts.join(" · ")
+}
+
+/// Searches for what was written in the language of queries. Plain words are found while they are typed, by how they
+/// begin. Where the text is no query the filter stays as it was.
+pub fn set_search(filter: &mut Filter, text: &str) -> Result<(), QueryError> {
+    static GEOGRAPHY: LazyLock<Geography> = LazyLock::new(|| Geography::with_user_tables(worker::tables()));
+    let query = query::parse(text, &GEOGRAPHY)?;
+    let is_plain = |part: &Query| {
+        matches!(part, Query::Is(Condition::Words(Scope::Anywhere, words))
+            if !words.prefix && words.spellings.is_empty() && !words.text.contains(' '))
+    };
+    let plain = match &query {
+        Query::And(parts) => parts.iter().all(is_plain),
+        query => query.is_all() || is_plain(query),
+    };
+    if plain && !text.contains(['"', '“', '”', '„', '(', '*']) {
+        text.clone_into(&mut filter.text);
+        filter.query = Query::All;
+    } else {
+        filter.text.clear();
+        filter.query = query;
+    }
+    Ok(())
+}
+
+/// What [`set_search`] was given, in its plainest form.
+pub fn search_of(filter: &Filter) -> String {
+    if filter.query.is_all() { filter.text.clone() } else { filter.query.to_string() }
 }
 
 fn push_names(parts: &mut Vec<String>, include: &[String], all_or_any: CountryMatch, exclude: &[String]) {

@@ -39,11 +39,15 @@ use super::{
 };
 
 /// The tables of the engine, loaded when first needed.
-static GAZETTEER: LazyLock<Gazetteer> =
-    LazyLock::new(|| Gazetteer::with_user_tables(TABLES.get_or_init(UserTables::default)));
+static GAZETTEER: LazyLock<Gazetteer> = LazyLock::new(|| Gazetteer::with_user_tables(tables()));
 
 /// What is laid over the built-in tables.
 static TABLES: OnceLock<UserTables> = OnceLock::new();
+
+/// What is laid over the built-in tables; from now on it stays so.
+pub(super) fn tables() -> &'static UserTables {
+    TABLES.get_or_init(UserTables::default)
+}
 
 /// Lays the user's tables over the built-in ones, before those are first needed.
 pub(super) fn use_tables(tables: UserTables) {

@@ -357,6 +357,29 @@ fn the_list_is_searched_while_one_types() {
 }
 
 #[test]
+fn the_list_is_searched_with_the_language_of_queries() {
+    let mut desk = Desk::new(160, 45);
+    desk.press("/").write("ice country:Kenya");
+    assert_eq!(desk.asked_filter().query.to_string(), "ice country:KE");
+    desk.write(" is:unred");
+    // A mistake stops neither the typing nor what was understood before, and Enter does not take it.
+    let mistake = |desk: &Desk| match &desk.state.overlay {
+        Some(Overlay::Prompt(prompt)) => prompt.error.clone(),
+        _ => None,
+    };
+    assert_eq!(mistake(&desk).as_deref(), Some("there is no “unred”: did you mean “unread”?"));
+    desk.press("enter");
+    assert!(mistake(&desk).is_some());
+    desk.press("backspace backspace").write("ead").press("enter");
+    assert_eq!(desk.state.filter.query.to_string(), "ice country:KE is:unread");
+    desk.press("/");
+    let Some(Overlay::Prompt(prompt)) = &desk.state.overlay else { panic!("a prompt") };
+    assert_eq!(prompt.line.text(), "ice country:KE is:unread");
+    desk.press("esc");
+    assert_eq!(desk.state.filter.query.to_string(), "ice country:KE is:unread");
+}
+
+#[test]
 fn the_text_is_searched_and_stepped_through() {
     let mut desk = Desk::new(160, 45);
     desk.press("tab /").write("border").press("enter");

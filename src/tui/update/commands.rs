@@ -436,7 +436,9 @@ fn toggle_read(state: &mut State) -> Vec<Effect> {
 
 fn search(state: &mut State) -> Vec<Effect> {
     let (kind, line) = match state.focus {
-        Pane::List | Pane::Sidebar => (PromptKind::FindArticles(state.filter.clone()), Line::new(&state.filter.text)),
+        Pane::List | Pane::Sidebar => {
+            (PromptKind::FindArticles(state.filter.clone()), Line::new(&filtering::search_of(&state.filter)))
+        }
         Pane::Reader | Pane::Quotes => (PromptKind::FindInText(state.reader.top), Line::default()),
     };
     state.overlay = Some(Overlay::Prompt(Prompt { kind, line, error: None }));

@@ -219,10 +219,10 @@ fn typed_in_prompt(state: &mut State, mut prompt: Prompt) -> Vec<Effect> {
     prompt.error = None;
     let mut effects = Vec::new();
     match &prompt.kind {
-        PromptKind::FindArticles(_) => {
-            prompt.line.text().clone_into(&mut state.filter.text);
-            effects = state.refilter();
-        }
+        PromptKind::FindArticles(_) => match filtering::set_search(&mut state.filter, prompt.line.text()) {
+            Ok(()) => effects = state.refilter(),
+            Err(error) => prompt.error = Some(error.pointed_out(prompt.line.text())),
+        },
         PromptKind::FindInText(top) => {
             state.reader.scroll_to(*top);
             state.reader.look_for(prompt.line.text());
@@ -243,7 +243,13 @@ fn show_match(state: &mut State) {
 
 fn accept_prompt(state: &mut State, mut prompt: Prompt) -> Vec<Effect> {
     match &prompt.kind {
-        PromptKind::FindArticles(_) => Vec::new(),
+        PromptKind::FindArticles(_) => {
+            // A mistake is mended or given up with Esc.
+            if prompt.error.is_some() {
+                state.overlay = Some(Overlay::Prompt(prompt));
+            }
+            Vec::new()
+        }
         PromptKind::FindInText(_) => {
             match &state.reader.search {
                 Some(search) if search.hits.is_empty() => {
