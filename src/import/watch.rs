@@ -130,7 +130,7 @@ mod tests {
         fs::write(other.path().join("sub/b.md"), "x").unwrap();
         fs::rename(other.path().join("sub"), root.join("sub")).unwrap();
         assert_eq!(watch.next(PATIENCE), [root.join("sub/b.md")]);
-        assert_eq!(watch.next(Duration::from_millis(50)), [PathBuf::new(); 0]);
+        assert!(watch.next(Duration::from_millis(50)).is_empty());
     }
 
     #[test]
