@@ -14,6 +14,9 @@ pub(super) struct Found {
     pub(super) sense: Sense,
 }
 
+/// Words that a headline has at least, small ones left out.
+const LEAST_HEADLINE: usize = 4;
+
 /// A text and its words. Indexes called `tok` or `at` count tokens.
 pub(super) struct Document<'a> {
     pub(super) gazetteer: &'a Gazetteer,
@@ -28,6 +31,8 @@ pub(super) struct Document<'a> {
     ends_sentence: Vec<bool>,
     /// The first token of every paragraph.
     paragraphs: Vec<u32>,
+    /// The token lies in a sentence in which nearly every word has a capital.
+    headline: Vec<bool>,
 }
 
 impl<'a> Document<'a> {
@@ -53,8 +58,11 @@ impl<'a> Document<'a> {
         found_at.push(found.len() as u32);
         let paragraphs = (0u32..).zip(&tokens).filter(|(_, token)| token.opens_paragraph).map(|(tok, _)| tok).collect();
         let ends_sentence = Vec::new();
-        let mut document = Self { gazetteer, body, tokens, found, found_at, words, ends_sentence, paragraphs };
+        let headline = Vec::new();
+        let mut document =
+            Self { gazetteer, body, tokens, found, found_at, words, ends_sentence, paragraphs, headline };
         document.ends_sentence = (0..document.tokens.len()).map(|tok| document.is_sentence_end(tok)).collect();
+        document.headline = document.headlines();
         document
     }
 
@@ -157,6 +165,28 @@ impl<'a> Document<'a> {
     /// The token after the last one of the paragraph of `tok`.
     pub(super) fn paragraph_end(&self, tok: usize) -> usize {
         self.paragraphs.get(self.paragraph_of(tok) + 1).map_or(self.len(), |&first| first as usize)
+    }
+
+    /// Whether `tok` lies in a sentence in which nearly every word has a capital, so that a capital says little.
+    pub(super) fn in_headline(&self, tok: usize) -> bool {
+        self.headline.get(tok).copied().unwrap_or(false)
+    }
+
+    fn headlines(&self) -> Vec<bool> {
+        let mut headline = vec![false; self.len()];
+        let mut begin = 0;
+        while begin < self.len() {
+            let end = (begin..self.len()).find(|&tok| self.ends_sentence(tok)).map_or(self.len(), |tok| tok + 1);
+            let plain = |tok: usize| self.kind(tok) == Some(TokenKind::Word) && !self.is_function(tok);
+            let words = (begin..end).filter(|&tok| plain(tok));
+            let (n_words, n_lower) =
+                words.fold((0, 0), |(n, lower), tok| (n + 1, lower + usize::from(self.tokens[tok].is_lower())));
+            if n_words >= LEAST_HEADLINE && n_lower * 8 <= n_words {
+                headline[begin..end].fill(true);
+            }
+            begin = end;
+        }
+        headline
     }
 
     fn is_sentence_end(&self, tok: usize) -> bool {

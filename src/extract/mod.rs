@@ -91,6 +91,12 @@ impl Text<'_, '_> {
         })
     }
 
+    /// Whether the text mentions a country, or none at all.
+    fn mentions(&self, code: CountryCode) -> bool {
+        let mut mentioned = self.places.iter(self.terms).map(|(_, place)| place.code).peekable();
+        mentioned.peek().is_none() || mentioned.any(|other| other == code)
+    }
+
     /// The country that the words around `tok` are about: the last one named shortly before, else the article's most named.
     fn country_around(&self, tok: usize) -> Option<CountryCode> {
         let near =

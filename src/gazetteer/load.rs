@@ -44,6 +44,7 @@ pub(super) const TABLES: &[Table] = tables! {
     "portfolios.tsv" 1
     "occupations.tsv" 1
     "state_words.txt" 1
+    "private_words.txt" 1
     "leaders.tsv" 3
     "speech_verbs.tsv" 3
     "speech_nouns.tsv" 2
@@ -163,6 +164,7 @@ fn phrases(user: &UserTables) -> Gazetteer {
             "portfolios.tsv" => |g, row| g.lexicon.insert(row.cell(0), Sense::Portfolio),
             "occupations.tsv" => |g, row| g.lexicon.insert(row.cell(0), Sense::Occupation),
             "state_words.txt" => |g, row| g.lexicon.insert(row.cell(0), Sense::StateWord),
+            "private_words.txt" => |g, row| g.lexicon.insert_any_case(row.cell(0), Sense::PrivateWord),
             "leaders.tsv" => holder,
             "speech_verbs.tsv" => verb,
             "speakers.tsv" => speaker,
@@ -330,6 +332,7 @@ fn office(g: &mut Gazetteer, row: Row<'_>) {
             officialdom,
             intergovernmental: row.cell(3) == "igo",
             plural,
+            home: CountryCode::new(row.cell(5)),
         });
     }
 }

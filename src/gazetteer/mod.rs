@@ -63,6 +63,8 @@ pub enum Sense {
     SpeechNoun(SpeechNoun),
     /// Makes an office phrase one of state ("ministry").
     StateWord,
+    /// Makes an office phrase none of state ("advocacy group").
+    PrivateWord,
     /// The first words of a quote whose speaker somebody has put right: index into [`Gazetteer::speakers`].
     Speaker(u32),
 }
@@ -174,6 +176,8 @@ pub struct Office {
     pub intergovernmental: bool,
     /// It is a plural ("ministers").
     pub plural: bool,
+    /// The state in whose news the office goes by this name alone ("chancellor of the exchequer").
+    pub home: Option<CountryCode>,
 }
 
 /// Someone who holds or held an office.

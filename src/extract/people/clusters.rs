@@ -9,12 +9,15 @@ use rustc_hash::FxHashMap;
 
 use super::{
     names::{self, NameMention},
-    roles::{self, Role},
+    roles::{Offices, Role},
     shared,
 };
 use crate::{
-    extract::Text,
-    gazetteer::{Gender, Weights, Word},
+    extract::{
+        Text,
+        terms::{Term, TermClass, Terms},
+    },
+    gazetteer::{Gender, Sense, Weights, Word},
     model::CountryCode,
 };
 
@@ -70,11 +73,12 @@ pub(in crate::extract) fn cast(text: &Text<'_, '_>, weights: &Weights, day: Opti
     let mut mentions = names::names(text.document, text.terms, weights);
     let mut figures: Vec<Figure> = Vec::new();
     let mut by_part: FxHashMap<u64, Vec<usize>> = FxHashMap::default();
-    let titles = shared::titles(text, &mentions);
     let bias = weights.get("bias");
     let accepted = |m: &NameMention| m.score + bias > 0.0;
+    let offices = Offices::new(text, mentions.iter().filter(|m| m.is_full() && accepted(m)));
+    let titles = shared::titles(text, &offices, &mentions);
     let stands_in_office = |m: &NameMention| {
-        m.score + bias > IN_OFFICE && (titles.contains_key(&m.begin) || !roles::beside(text, m.begin, m.end).is_empty())
+        m.score + bias > IN_OFFICE && (titles.contains_key(&m.begin) || !offices.beside(m.begin, m.end).is_empty())
     };
     for mention in mentions.iter().filter(|m| m.is_full() && (accepted(m) || stands_in_office(m))) {
         let candidates = mention.parts.iter().filter_map(|part| by_part.get(part)).flatten();
@@ -86,7 +90,7 @@ pub(in crate::extract) fn cast(text: &Text<'_, '_>, weights: &Weights, day: Opti
             figures.push(Figure::default());
             figures.len() - 1
         });
-        add(&mut figures[idx], text, mention, &titles);
+        add(&mut figures[idx], &offices, mention, &titles);
         for part in &figures[idx].parts {
             let of_part = by_part.entry(*part).or_default();
             if !of_part.contains(&idx) {
@@ -101,7 +105,7 @@ pub(in crate::extract) fn cast(text: &Text<'_, '_>, weights: &Weights, day: Opti
         let fits = by_part.get(&mention.parts[mention.surname]).into_iter().flatten().copied();
         let within = |idx: &usize| figures[*idx].parts.ends_with(&mention.parts);
         if let Some(idx) = fits.filter(within).max() {
-            add(&mut figures[idx], text, mention, &titles);
+            add(&mut figures[idx], &offices, mention, &titles);
         }
     }
     for mention in mentions.iter().filter(|m| !m.is_full() && !m.parts.is_empty()) {
@@ -116,7 +120,7 @@ pub(in crate::extract) fn cast(text: &Text<'_, '_>, weights: &Weights, day: Opti
             }
             None => continue,
         };
-        add(&mut figures[idx], text, mention, &titles);
+        add(&mut figures[idx], &offices, mention, &titles);
     }
     finish(text, figures, day)
 }
@@ -158,33 +162,65 @@ fn nearest(figures: &[Figure], fits: &[usize], mention: &NameMention) -> Option<
 /// A lone surname that the table of holders knows, of someone who was in public life by then.
 fn is_known_holder(text: &Text<'_, '_>, mention: &NameMention, day: Option<NaiveDate>) -> bool {
     let word = text.document.word(mention.begin);
-    let plain = !word.is(Word::COMMON) && text.terms.covering(mention.begin).is_none();
-    plain
-        && mention.score > -3.5
-        && mention.reasons.contains(&"one word")
-        && holder_of(text, &mention.parts, mention.surname, day).is_some()
-}
-
-/// The only holder with this surname, or the one in office at the time.
-fn holder_of(text: &Text<'_, '_>, parts: &[u64], surname: usize, day: Option<NaiveDate>) -> Option<u32> {
-    let holders = &text.document.gazetteer.holders;
-    let fits = text.document.gazetteer.holders_by_surname.get(parts.get(surname)?)?;
-    let in_office = |idx: &&u32| {
-        let holder = &holders[**idx as usize];
-        day.is_none_or(|day| holder.from.is_none_or(|from| from <= day))
+    // "Obama" is a town too, but "Austin" more often than not.
+    let free = match text.terms.covering(mention.begin) {
+        None => true,
+        Some(term) => {
+            term.class == TermClass::Place && is_small_town(text, term) && text.places.at(term.begin).is_none()
+        }
     };
-    let mut names: Vec<&str> = fits.iter().map(|&idx| &*holders[idx as usize].name).collect();
-    names.sort_unstable();
-    names.dedup();
-    let latest = fits.iter().filter(in_office).max_by_key(|&&idx| holders[idx as usize].from).copied();
-    if names.len() == 1 {
-        latest.or_else(|| fits.first().copied())
-    } else {
-        latest.filter(|_| day.is_some() && names.len() <= 2)
-    }
+    free && !word.is(Word::COMMON)
+        && mention.score > KNOWN_HOLDER
+        && mention.reasons.contains(&"one word")
+        && holder_of(text, &mention.parts, mention.surname, day, &[]).is_some()
 }
 
-fn add(figure: &mut Figure, text: &Text<'_, '_>, mention: &NameMention, titles: &FxHashMap<usize, Role>) {
+/// A place that few articles mean.
+fn is_small_town(text: &Text<'_, '_>, term: Term) -> bool {
+    let gazetteer = text.document.gazetteer;
+    Terms::senses(text.document, term).all(|sense| match sense {
+        Sense::City(idx) => gazetteer.cities[idx as usize].population < SMALL_TOWN,
+        Sense::Region(_) => false,
+        _ => true,
+    })
+}
+
+/// Inhabitants of a town that is named after somebody less often than a person.
+const SMALL_TOWN: u32 = 300_000;
+
+/// A known holder's surname with less weight than this is something else.
+const KNOWN_HOLDER: f32 = -3.5;
+
+/// The holder with this surname: the one whose office is stated, or all who could be meant served one state, and the latest
+/// who was in office by `day` is taken.
+fn holder_of(
+    text: &Text<'_, '_>,
+    parts: &[u64],
+    surname: usize,
+    day: Option<NaiveDate>,
+    roles: &[Role],
+) -> Option<u32> {
+    let gazetteer = text.document.gazetteer;
+    let holders = &gazetteer.holders;
+    let fits = gazetteer.holders_by_surname.get(parts.get(surname)?)?;
+    let by_then = |idx: &u32| day.is_none_or(|day| holders[*idx as usize].from.is_none_or(|from| from <= day));
+    let known: Vec<u32> = fits.iter().copied().filter(by_then).collect();
+    // "President Bush": of all with this surname those who held that office.
+    let stated = |idx: &u32| {
+        let office = holders[*idx as usize].office.to_lowercase();
+        let mut heads = roles.iter().filter_map(|role| Some(&gazetteer.offices[role.office? as usize].phrase));
+        heads.any(|phrase| **phrase == office)
+    };
+    let in_office: Vec<u32> = known.iter().copied().filter(stated).collect();
+    let meant = if in_office.is_empty() { known } else { in_office };
+    let first = &holders[*meant.first()? as usize];
+    let one_state = first.code.is_some() && meant.iter().all(|&idx| holders[idx as usize].code == first.code);
+    let one_person = meant.iter().all(|&idx| holders[idx as usize].name == first.name);
+    let latest = meant.iter().copied().max_by_key(|&idx| holders[idx as usize].from);
+    latest.filter(|_| one_state || one_person)
+}
+
+fn add(figure: &mut Figure, offices: &Offices<'_, '_, '_>, mention: &NameMention, titles: &FxHashMap<usize, Role>) {
     let fuller = mention.parts.len() > figure.parts.len();
     if fuller {
         figure.parts.clone_from(&mention.parts);
@@ -199,7 +235,7 @@ fn add(figure: &mut Figure, text: &Text<'_, '_>, mention: &NameMention, titles: 
     figure.holder = figure.holder.or(mention.holder);
     figure.titled |= mention.titled;
     figure.mentions.push(mention.begin..mention.end);
-    figure.roles.extend(roles::beside(text, mention.begin, mention.end));
+    figure.roles.extend(offices.beside(mention.begin, mention.end));
     figure.roles.extend(titles.get(&mention.begin).cloned());
 }
 
@@ -209,7 +245,7 @@ fn finish(text: &Text<'_, '_>, mut figures: Vec<Figure>, day: Option<NaiveDate>)
         figure.roles.sort_by_key(|role| role.begin);
         figure.roles.dedup();
         if figure.holder.is_none() && figure.parts.len() == 1 {
-            figure.holder = holder_of(text, &figure.parts, figure.surname, day);
+            figure.holder = holder_of(text, &figure.parts, figure.surname, day, &figure.roles);
         }
     }
     figures.sort_by_key(|figure| figure.mentions.first().map_or(0, |m| m.start));
@@ -252,8 +288,11 @@ impl Figure {
         if let Some(holder) = self.holder {
             return text.document.gazetteer.holders[holder as usize].code;
         }
+        let offices = &text.document.gazetteer.offices;
+        let home =
+            stated.clone().filter_map(|role| offices[role.office? as usize].home).find(|&code| text.mentions(code));
         let mut stated = stated.peekable();
         stated.peek()?;
-        text.country_around(self.mentions.first()?.start)
+        home.or_else(|| text.country_around(self.mentions.first()?.start))
     }
 }

@@ -55,8 +55,16 @@ pub(in crate::extract) fn names(document: &Document<'_>, terms: &Terms, weights:
             honorific = None;
             continue;
         }
+        if let Some(len) = party_and_state(document, tok) {
+            tok += len;
+            titled = false;
+            honorific = None;
+            continue;
+        }
         if let Some(len) = document.title_at(tok).filter(|_| !begins_given_name(document, tok)) {
-            titled = true;
+            // "former" alone stands before anything.
+            titled |= !document.found(tok).iter().any(|f| f.len == len && matches!(f.sense, Sense::Modifier(_)))
+                || document.found(tok).iter().any(|f| f.len == len && matches!(f.sense, Sense::Office(_)));
             honorific = document.word(tok).is(Word::HONORIFIC).then(|| document.word(tok).gender()).flatten();
             tok += len;
             // "President-elect": the modifier behind a hyphen belongs to the title.
@@ -137,6 +145,15 @@ pub(in crate::extract) fn words_as_surnames(
             holder: None,
         })
         .collect()
+}
+
+/// "R-Calif." behind the name of a legislator: party and state.
+fn party_and_state(document: &Document<'_>, tok: usize) -> Option<usize> {
+    let letter = document.text(tok).len() == 1 && document.is_capitalized(tok);
+    let hyphen = document.kind(tok + 1) == Some(TokenKind::Hyphen) && touches(document, tok + 1);
+    let state = document.is_capitalized(tok + 2) && touches(document, tok + 2);
+    let opens = tok > 0 && document.is_any(tok - 1, &["(", ",", "["]);
+    (letter && hyphen && state && opens).then_some(3)
 }
 
 /// A form that no auxiliary goes before ("urged"): "Will urged" is a name and a verb, "will urge" is none.
@@ -235,6 +252,14 @@ fn can_be_name_word(document: &Document<'_>, terms: &Terms, tok: usize) -> bool 
     if !token.is_capitalized() {
         return false;
     }
+    // "… in Florida The law …": a line ran into the next.
+    if document.is_function(tok) && !is_known_name(document, tok) && !document.opens_clause(tok) {
+        return false;
+    }
+    // In a headline every word has a capital: only those that can be names count.
+    if document.in_headline(tok) && document.word(tok).is(Word::COMMON) && !is_known_name(document, tok) {
+        return false;
+    }
     // "NATO" is no name, "J.R." before a name is part of one.
     let initials = document.text(tok).ends_with('.') && document.is_capitalized(tok + 1);
     if token.caps == Caps::All && token.n_bytes() > 3 && !initials && !is_known_name(document, tok) {
@@ -296,6 +321,14 @@ fn trim_front(document: &Document<'_>, begin: usize, end: usize) -> usize {
         && document.word(at + 1).is_given()
     {
         at += 1;
+    }
+    // "CEO Anna Lind", "Professor Lind": what somebody is, and no part of the name.
+    while let Some((len, ())) = document.find(at, |found| (found.sense == Sense::Occupation).then_some(())) {
+        let word = document.word(at);
+        if at + len >= end || (len == 1 && is_known_name(document, at) && !word.is(Word::HONORIFIC)) {
+            break;
+        }
+        at += len;
     }
     // A given name further in, behind words that are none, opens the real name.
     let is_plain = |tok: usize| document.kind(tok) == Some(TokenKind::Word) && !is_known_name(document, tok);
@@ -403,7 +436,9 @@ fn features(document: &Document<'_>, terms: &Terms, mention: &NameMention, parts
     when(common == parts.len(), "only common words");
     when(common > 0 && common < parts.len(), "a common word inside");
     let place = parts.iter().filter(|&&tok| terms.covering(tok).is_some_and(|t| t.class == TermClass::Place)).count();
-    when(place == parts.len(), "only place names");
+    let towns_and_names = place == parts.len() && parts.iter().all(|&tok| is_known_name(document, tok));
+    when(place == parts.len() && !towns_and_names, "only place names");
+    when(towns_and_names, "only place names that are names of people too");
     when(place > 0 && place < parts.len(), "a place name inside");
     let whole = terms.covering(begin).is_some_and(|t| t.class == TermClass::Place && t.begin == begin && t.end == end);
     when(whole && parts.len() > 1, "the whole name of a place");
@@ -437,12 +472,24 @@ fn features(document: &Document<'_>, terms: &Terms, mention: &NameMention, parts
     );
     when(document.is_any(end, &["was", "is", "has", "had", "will", "would", "did", "does"]), "auxiliary after");
     when(document.kind(end) == Some(TokenKind::Genitive), "genitive after");
+    let digits = document.text(end + 1).len();
     when(
         document.text(end) == ","
             && document.kind(end + 1) == Some(TokenKind::Number)
-            && document.text(end + 1).len() == 2,
+            && (digits == 2 || (digits == 1 && matches!(document.text(end + 2), "," | "." | ";"))),
         "age after",
     );
+    when(
+        begin > 0 && document.kind(begin - 1) == Some(TokenKind::Number) && !document.opens_clause(begin),
+        "number before",
+    );
+    when(document.kind(end) == Some(TokenKind::Number), "number after");
+    when(document.in_headline(begin), "headline");
+    let surname = document.tokens[last].hash;
+    let of_holder = document.gazetteer.holders_by_surname.contains_key(&surname);
+    when(parts.len() == 1 && of_holder && last_word.is(Word::SURNAME), "surname of a holder");
+    when(parts.len() == 1 && of_holder && !last_word.is(Word::SURNAME), "last name of a holder");
+    when(parts.len() == 1 && last_word.is(Word::SURNAME), "a surname alone");
     when(apposition_after(document, end), "office or occupation after");
     when(
         document.text(end) == ","

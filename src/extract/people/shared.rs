@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 
 use super::{
     names::NameMention,
-    roles::{self, Role},
+    roles::{Offices, Role},
 };
 use crate::{
     extract::{Text, terms::TermClass},
@@ -12,14 +12,18 @@ use crate::{
 };
 
 /// The shared titles, by the first token of the name that each belongs to.
-pub(in crate::extract) fn titles(text: &Text<'_, '_>, names: &[NameMention]) -> FxHashMap<usize, Role> {
+pub(super) fn titles(
+    text: &Text<'_, '_>,
+    offices: &Offices<'_, '_, '_>,
+    names: &[NameMention],
+) -> FxHashMap<usize, Role> {
     let document = text.document;
     let mut found = FxHashMap::default();
     let mut next = 0;
     while let Some(first) = names.get(next) {
         let comma = first.begin > 0 && document.text(first.begin - 1) == ",";
         let end = if comma { first.begin - 1 } else { first.begin };
-        let title = if document.opens_paragraph(first.begin) { None } else { roles::plural_before(text, end) };
+        let title = if document.opens_paragraph(first.begin) { None } else { offices.plural_before(end) };
         let n = title.as_ref().map_or(1, |_| n_listed(text, &names[next..]));
         if let Some(title) = title.filter(|_| n > 1) {
             let listed = &names[next..next + n];

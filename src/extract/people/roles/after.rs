@@ -1,0 +1,166 @@
+//! Office phrases in apposition or behind a copula: "Lind, the foreign minister of Libya", "Libya's foreign minister, Lind".
+
+use super::{Offices, REACH, Role, office_covers, portfolio_covers};
+use crate::{
+    extract::{document::Document, grammar, people::names::is_verb},
+    gazetteer::{Sense, TokenKind, Word},
+};
+
+/// Words that end an office phrase: its clause, or what happened with it.
+const ENDS: &[&str] = &[
+    "who", "which", "that", "whose", "was", "is", "has", "had", "were", "are", "will", "would", "as", "but", "when",
+    "while", "after", "before", "where", "during", "since", "from", "until", "told", "by", "because", "if", "did",
+    "does", "can", "could", "may", "might", "must", "should", "once", "under",
+];
+
+/// What can stand before an office phrase without being part of it.
+const OPENERS: &[&str] = &[
+    "the",
+    "a",
+    "an",
+    "his",
+    "her",
+    "their",
+    "its",
+    "our",
+    "also",
+    "currently",
+    "now",
+    "once",
+    "as",
+    "one",
+    "of",
+    "then",
+    "himself",
+    "herself",
+    "previously",
+];
+
+/// What ties the one who is served to an office.
+const TIES: &[&str] = &["to", "of", "for", "under", "with"];
+
+impl Offices<'_, '_, '_> {
+    /// The office phrase that begins at `begin`: "the foreign minister of Libya".
+    pub(super) fn after(&self, begin: usize) -> Option<Role> {
+        let document = self.text.document;
+        let limit = (begin + REACH).min(document.paragraph_end(begin.min(document.len().saturating_sub(1))));
+        let mut begin = begin;
+        while begin < limit && document.is_any(begin, OPENERS) {
+            begin += 1;
+        }
+        let mut end = begin;
+        while end < limit {
+            if self.is_named(end) && !self.is_named(end.saturating_sub(1)) && !self.serves_named(begin, end) {
+                return None;
+            }
+            if self.breaks_off(begin, end) {
+                break;
+            }
+            if document.ends_sentence(end) {
+                end += usize::from(document.kind(end) == Some(TokenKind::Word));
+                break;
+            }
+            end += 1;
+        }
+        // The head of the phrase must stand near its front, or the words are about something else.
+        let near = (begin..end).take(9).take_while(|&tok| !document.is_any(tok, &["of", "in", "at", "with", "from"]));
+        near.clone()
+            .any(|tok| document.found(tok).iter().any(|f| matches!(f.sense, Sense::Office(_) | Sense::Occupation)))
+            .then_some(())?;
+        self.read(begin, end, false)
+    }
+
+    /// "adviser to President Okoth": the name at `name` is whom the office serves. In "Foreign Minister Okoth" it is another
+    /// person with an office of their own.
+    fn serves_named(&self, begin: usize, name: usize) -> bool {
+        let document = self.text.document;
+        let tie = (begin..name).rev().find(|&tok| document.is_any(tok, TIES));
+        let own_title = |tok: usize| {
+            office_covers(document, tok)
+                || self.text.terms.covering(tok).is_some()
+                || document.word(tok).is(Word::HONORIFIC.and(Word::DETERMINER))
+                || document.kind(tok) != Some(TokenKind::Word)
+                || document.is(tok, "then")
+        };
+        tie.is_some_and(|tie| {
+            let between = || tie + 1..name;
+            between().all(own_title) && (between().is_empty() || between().any(|tok| office_covers(document, tok)))
+        })
+    }
+
+    fn breaks_off(&self, begin: usize, end: usize) -> bool {
+        let document = self.text.document;
+        let word = document.text(end);
+        let comma_goes_on = word == "," && self.comma_in_office(end);
+        let breaks = matches!(word, ";" | "(" | ")" | "—" | "–" | "--" | ":" | "[") || (word == "," && !comma_goes_on);
+        let dash = document.kind(end) == Some(TokenKind::Hyphen) && document.tokens[end].spaced;
+        let verb = document.tokens[end].is_lower()
+            && (is_verb(document, end) && !office_covers(document, end)
+                || document.is_any(end, ENDS)
+                || (end > begin
+                    && grammar::is_verb_here(document, end)
+                    && !office_covers(document, end)
+                    && !portfolio_covers(document, end)));
+        let dated = document.is_any(end, &["in", "on"]) && is_time(document, end + 1);
+        let stray_and = document.is(end, "and") && !and_in_office(document, end);
+        breaks || dash || verb || dated || stray_and || document.kind(end) == Some(TokenKind::Mark)
+    }
+
+    /// A comma inside an office: "Minister of Energy, Mines and Industry".
+    fn comma_in_office(&self, comma: usize) -> bool {
+        let document = self.text.document;
+        let listed = |tok: usize| {
+            document.is_capitalized(tok)
+                && self.text.terms.covering(tok).is_none()
+                && !office_covers(document, tok)
+                && document.word(tok).is(Word::COMMON)
+        };
+        (listed(comma + 1) || portfolio_covers(document, comma + 1)) && portfolio_covers(document, comma - 1)
+    }
+
+    /// "the head of the agency's conference services," before a name: the whole phrase between the comma and what ends before it.
+    pub(super) fn left_apposition(&self, comma: usize) -> Option<Role> {
+        let document = self.text.document;
+        let stop = comma.saturating_sub(REACH).max(document.paragraph_start(comma));
+        let belongs = |&tok: &usize| {
+            let verb = document.tokens[tok].is_lower()
+                && (is_verb(document, tok) || grammar::is_verb_here(document, tok))
+                && !office_covers(document, tok)
+                && !portfolio_covers(document, tok);
+            let word = !matches!(document.kind(tok), Some(TokenKind::Mark | TokenKind::Other | TokenKind::Stop));
+            let small = ["and", "but", "where", "when", "while", "who", "was", "is", "with", "by", "that"];
+            (word && !verb && !self.is_named(tok) && !document.is_any(tok, &small))
+                || (document.text(tok) == "." && !document.ends_sentence(tok))
+                || (document.is(tok, "and") && and_in_office(document, tok))
+        };
+        let begin = (stop..comma).rev().take_while(belongs).last()?;
+        let definite = (begin..comma).find(|&tok| {
+            document.is_any(tok, &["the", "his", "her", "its", "their"])
+                || document.kind(tok + 1) == Some(TokenKind::Genitive)
+                || self.text.places.at(tok).is_some()
+        })?;
+        let head_near = (definite..comma)
+            .take(8)
+            .take_while(|&tok| !document.is_any(tok, &["of", "in", "at", "for", "to"]))
+            .any(|tok| document.found(tok).iter().any(|f| matches!(f.sense, Sense::Office(_))));
+        if !head_near {
+            return None;
+        }
+        self.read(definite, comma, false)
+    }
+}
+
+/// "in March", "on Monday", "in 2023", "in the first week": no part of an office.
+fn is_time(document: &Document<'_>, tok: usize) -> bool {
+    let first = if document.word(tok).is(Word::DETERMINER) { tok + 1 } else { tok };
+    document.kind(first) == Some(TokenKind::Number)
+        || document.word(first).is(Word::TIME)
+        || document.found(first).iter().any(|found| found.sense == Sense::NotName && found.len == 1)
+}
+
+fn and_in_office(document: &Document<'_>, tok: usize) -> bool {
+    let office = |tok: usize| office_covers(document, tok) || portfolio_covers(document, tok);
+    (document.is_capitalized(tok - 1) && document.is_capitalized(tok + 1))
+        || office(tok + 1)
+        || portfolio_covers(document, tok - 1)
+}

@@ -1,0 +1,140 @@
+//! Office phrases that end right before a name: "Syria's Minister of Foreign Affairs".
+
+use super::{Offices, REACH, Role, covered_by, office_covers, portfolio_covers};
+use crate::{
+    extract::{grammar, people::names::is_verb, terms::TermClass},
+    gazetteer::{Sense, TokenKind, Word},
+};
+
+impl Offices<'_, '_, '_> {
+    /// The office phrase that ends right before `end`.
+    pub(in crate::extract::people) fn before(&self, end: usize) -> Option<Role> {
+        self.read(self.begin_before(end), end, false)
+    }
+
+    /// The same of an office in the plural: "the Swedish and Norwegian foreign ministers".
+    pub(in crate::extract::people) fn plural_before(&self, end: usize) -> Option<Role> {
+        self.read(self.begin_before(end), end, true)
+    }
+
+    /// The first token of the office phrase that ends right before `end`; `end` if there is none.
+    fn begin_before(&self, end: usize) -> usize {
+        let document = self.text.document;
+        let stop = end.saturating_sub(REACH).max(document.paragraph_start(end.min(document.len().saturating_sub(1))));
+        let mut begin = end;
+        while begin > stop {
+            let tok = begin - 1;
+            let new_sentence = document.ends_sentence(tok) && document.kind(tok) != Some(TokenKind::Word);
+            if new_sentence || self.is_named(tok) || !self.may_stand_in_title(tok, begin, end) {
+                break;
+            }
+            begin = tok;
+        }
+        // Connectors and articles at the front belong to what stands before.
+        while begin < end
+            && (document.is_any(begin, &["of", "for", "to", "in", "and", "on", "at", "&", ",", "-", "/"])
+                || document.kind(begin) == Some(TokenKind::Genitive))
+        {
+            begin += 1;
+        }
+        begin
+    }
+
+    /// Whether the token before `next` may belong to an office phrase that reaches to `end`.
+    fn may_stand_in_title(&self, tok: usize, next: usize, end: usize) -> bool {
+        let (document, terms) = (self.text.document, self.text.terms);
+        let token = &document.tokens[tok];
+        match token.kind {
+            TokenKind::Genitive => terms.covering(tok - 1).is_some() || document.is_capitalized(tok - 1),
+            // "president-elect", not "Rome - President Lind".
+            TokenKind::Hyphen => !token.spaced && document.tokens.get(next).is_none_or(|token| !token.spaced),
+            TokenKind::Stop => document.text(tok) == "." && !document.ends_sentence(tok),
+            TokenKind::Word => self.word_may_stand(tok, next, end),
+            TokenKind::Other => document.is_any(tok, &["&", "/"]),
+            TokenKind::Number | TokenKind::Mark => false,
+        }
+    }
+
+    fn word_may_stand(&self, tok: usize, next: usize, end: usize) -> bool {
+        let (document, terms) = (self.text.document, self.text.terms);
+        let token = &document.tokens[tok];
+        if terms.covering(tok).is_some_and(|t| t.class == TermClass::Holder) {
+            return false;
+        }
+        // "rivals Senator Lind", "met President Lind": small words are no part of an office with a capital, but "former" and
+        // "military spokesman General Lind" are.
+        let offices = &document.gazetteer.offices;
+        let modifies = covered_by(document, tok, |sense| match sense {
+            Sense::Modifier(_) | Sense::Portfolio => true,
+            Sense::Office(idx) => !offices[idx as usize].plural,
+            _ => false,
+        });
+        let joined = document.kind(next) == Some(TokenKind::Hyphen);
+        let ties = document.is_any(tok, &["of", "for", "and", "to", "in", "the", "on"]);
+        if token.is_lower() && document.is_capitalized(next) && next < end && !modifies && !ties {
+            return false;
+        }
+        if office_covers(document, tok) || portfolio_covers(document, tok) {
+            return true;
+        }
+        if ties {
+            return next < end && self.connects(tok, next);
+        }
+        if document.is_function(tok) && !joined {
+            return false;
+        }
+        if is_verb(document, tok) && token.is_lower() {
+            return false;
+        }
+        if token.is_capitalized() {
+            let known = terms.covering(tok).is_some() || !document.word(tok).is_given();
+            // "Incoming chairman", but not "Following minister": the first word of a sentence proves nothing.
+            let word = document.word(tok);
+            let opener = document.opens_clause(tok)
+                && word.is(Word::COMMON)
+                && !word.is(Word::NOUN.and(Word::ADJECTIVE))
+                && terms.covering(tok).is_none();
+            return known && !opener;
+        }
+        // "the railway minister": a noun right before an office.
+        let word = document.word(tok);
+        let small = Word::PREPOSITION.and(Word::AUXILIARY).and(Word::CONJUNCTION).and(Word::DETERMINER);
+        let only_verb = word.is(Word::VERB.and(Word::ADVERB)) && !word.is(Word::NOUN.and(Word::ADJECTIVE));
+        joined
+            || (next < end
+                && !document.is_function(tok)
+                && !word.is(small)
+                && !only_verb
+                && !grammar::is_verb_here(document, tok)
+                && !document.text(tok).ends_with("ing")
+                && document.found(next).iter().any(|f| matches!(f.sense, Sense::Office(_))))
+    }
+
+    /// "of", "for", "and" … inside a title: an office stands before it, a portfolio, body, place or another office after it.
+    fn connects(&self, tok: usize, next: usize) -> bool {
+        let (document, terms) = (self.text.document, self.text.terms);
+        if document.is(tok, "the") {
+            return tok > 0 && document.is_any(tok - 1, &["of", "to", "for", "in"]);
+        }
+        let office_after = document.found(next).iter().any(|f| matches!(f.sense, Sense::Office(_)));
+        let after = document.found(next).iter().any(|f| matches!(f.sense, Sense::Portfolio))
+            || terms.covering(next).is_some()
+            || document.is_capitalized(next)
+            || document.is(next, "the");
+        let Some(before) = tok.checked_sub(1) else { return false };
+        if document.is_function(before) || self.is_named(before) {
+            return false;
+        }
+        let office_before = office_covers(document, before);
+        if document.is(tok, "and") {
+            let listed = |tok: usize| {
+                portfolio_covers(document, tok) || (document.is_capitalized(tok) && document.word(tok).is(Word::COMMON))
+            };
+            return (office_before && office_after) || (listed(before) && listed(next));
+        }
+        let plain_of =
+            (office_before || portfolio_covers(document, before) || document.is_capitalized(before)) && after;
+        // "adviser to President Lind": the office after it is another's.
+        plain_of && !office_after
+    }
+}

@@ -1,0 +1,163 @@
+//! The office that stands beside a name: before it, after it in apposition, or behind "is", "was", "became".
+//!
+//! An office phrase is read as a chunk of words that may belong to one (offices, modifiers, portfolios, countries, bodies
+//! and the small words between them), and kept only if it holds an office or an occupation. Names of other people end it.
+
+mod after;
+mod before;
+mod read;
+mod served;
+
+use super::names::NameMention;
+use crate::{
+    extract::{Text, document::Document},
+    gazetteer::{Officialdom, Sense, TokenKind},
+    model::CountryCode,
+};
+
+/// An office as the text states it beside a name.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(in crate::extract) struct Role {
+    /// Tokens of the stated office, the country before it left out.
+    pub(in crate::extract) begin: usize,
+    pub(in crate::extract) end: usize,
+    /// The head: index into the table of offices; `None` for an occupation.
+    pub(in crate::extract) office: Option<u32>,
+    /// The state that the phrase names.
+    pub(in crate::extract) country: Option<CountryCode>,
+    /// The phrase names an intergovernmental body.
+    pub(in crate::extract) intergovernmental: bool,
+    /// The phrase names a party, a company, a newspaper or an armed movement.
+    pub(in crate::extract) private: bool,
+    /// The phrase names a ministry, a parliament, or another office of state that this one serves.
+    pub(in crate::extract) of_state: bool,
+    /// The office was held before.
+    pub(in crate::extract) former: bool,
+}
+
+/// Farthest an office phrase reaches, in tokens.
+const REACH: usize = 24;
+
+/// A text in which offices are looked for, and which of its words are names of people.
+pub(in crate::extract) struct Offices<'r, 't, 'a> {
+    text: &'r Text<'t, 'a>,
+    named: Vec<bool>,
+}
+
+impl<'r, 't, 'a> Offices<'r, 't, 'a> {
+    /// `names` are full names that surely are people.
+    pub(super) fn new<'n>(text: &'r Text<'t, 'a>, names: impl Iterator<Item = &'n NameMention>) -> Self {
+        let mut named = vec![false; text.document.len()];
+        for name in names {
+            named[name.begin..name.end].fill(true);
+        }
+        Self { text, named }
+    }
+
+    /// Whether `tok` is part of somebody's name.
+    fn is_named(&self, tok: usize) -> bool {
+        self.named.get(tok).copied().unwrap_or(false)
+    }
+
+    /// Every office stated beside the name at `begin..end`.
+    pub(super) fn beside(&self, begin: usize, end: usize) -> Vec<Role> {
+        let document = self.text.document;
+        let mut found = Vec::new();
+        // "the Director of National Intelligence (DNI) Anna Lind"
+        let bracketed = begin >= 3 && document.text(begin - 1) == ")" && document.text(begin - 3) == "(";
+        let mut titled = self.before(if bracketed { begin - 3 } else { begin });
+        // "President Okoth of Kenya"
+        let served = self.text.places.at(end + 1).filter(|_| document.is(end, "of")).map(|place| place.code);
+        let served = served.or_else(|| self.state_in_brackets(end));
+        if let (Some(role), Some(code)) = (&mut titled, served)
+            && !role.intergovernmental
+        {
+            role.country.get_or_insert(code);
+        }
+        found.extend(titled);
+        // "Germany's foreign minister, Anna Lind, said"
+        // "…, said", "…, General Anna Lind, said": the comma stands before the name or before its title.
+        let front = found.first().map_or(begin, |role| role.begin);
+        if front >= 2 && document.text(front - 1) == "," && !document.opens_paragraph(front) {
+            let closed = self.before(front - 1).filter(|role| is_closed_apposition(document, role));
+            found.extend(self.left_apposition(front - 1).or(closed));
+        }
+        let copula = document.is_any(end, &["is", "was", "became", "serves", "served", "remains", "remained"]);
+        if document.text(end) == "," && !document.opens_paragraph(end + 1) {
+            let aged = document.kind(end + 1) == Some(TokenKind::Number) && document.text(end + 2) == ",";
+            let mut begin = if aged { end + 3 } else { end + 1 };
+            if document.is(begin, "who")
+                && document.is_any(begin + 1, &["is", "was", "serves", "served", "became", "heads", "leads"])
+            {
+                begin += 2;
+                let appointed = ["named", "appointed", "elected", "sworn", "made", "chosen", "picked", "nominated"];
+                if document.is_any(begin, &appointed) {
+                    begin += 1 + usize::from(document.is_any(begin + 1, &["as", "in"]));
+                }
+                begin += usize::from(document.is(begin, "as"));
+            }
+            found.extend(self.after(begin));
+        } else if document.text(end) == "(" || (copula && self.opens_office(end + 1)) {
+            found.extend(self.after(end + 1));
+        }
+        found
+    }
+
+    /// "Rep. Okoth (R-Calif.)", "Sen. Okoth, D-Va.,": the state behind the party's letter.
+    fn state_in_brackets(&self, end: usize) -> Option<CountryCode> {
+        let document = self.text.document;
+        let letter = document.is_any(end, &["(", ","]) && document.text(end + 1).len() == 1;
+        let hyphen = document.kind(end + 2) == Some(TokenKind::Hyphen);
+        let regions = &document.gazetteer.regions;
+        document
+            .find(end + 3, |found| match found.sense {
+                Sense::Region(idx) | Sense::RegionShort(idx) if letter && hyphen => Some(regions[idx as usize].code),
+                _ => None,
+            })
+            .map(|(_, code)| code)
+    }
+
+    /// An article, a country or an office: what an office phrase begins with behind "is" or "became".
+    fn opens_office(&self, tok: usize) -> bool {
+        let document = self.text.document;
+        let office = document.found(tok).iter().any(|f| matches!(f.sense, Sense::Office(_) | Sense::Modifier(_)));
+        document.is_any(tok, &["the", "a", "an", "as", "one"]) || office || self.text.places.at(tok).is_some()
+    }
+}
+
+/// "the foreign minister," before a name is about that name if it says who: an article, a genitive or a country stands first.
+fn is_closed_apposition(document: &Document<'_>, role: &Role) -> bool {
+    let before = role.begin.wrapping_sub(1);
+    document.is_any(before, &["the", "his", "her", "its", "their", "a", "an"])
+        || document.kind(before) == Some(TokenKind::Genitive)
+        || role.country.is_some()
+}
+
+fn covered_by(document: &Document<'_>, tok: usize, is: impl Fn(Sense) -> bool) -> bool {
+    (tok.saturating_sub(7)..=tok)
+        .any(|begin| document.found(begin).iter().any(|found| begin + found.len > tok && is(found.sense)))
+}
+
+fn office_covers(document: &Document<'_>, tok: usize) -> bool {
+    covered_by(document, tok, |sense| matches!(sense, Sense::Office(_) | Sense::Modifier(_) | Sense::Occupation))
+}
+
+fn portfolio_covers(document: &Document<'_>, tok: usize) -> bool {
+    covered_by(document, tok, |sense| sense == Sense::Portfolio)
+}
+
+impl Role {
+    /// Whether the office makes its holder an official.
+    pub(in crate::extract) fn is_official(&self, document: &Document<'_>) -> bool {
+        let Some(office) = self.office.and_then(|idx| document.gazetteer.offices.get(idx as usize)) else {
+            return false;
+        };
+        match office.officialdom {
+            Officialdom::Always => !(self.private && self.country.is_none()),
+            Officialdom::OfState => {
+                self.intergovernmental || self.of_state || (self.country.is_some() && !self.private)
+            }
+            Officialdom::Never => false,
+        }
+    }
+}

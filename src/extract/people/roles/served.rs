@@ -1,0 +1,108 @@
+//! Which state or body an office serves, as its phrase says.
+
+use super::{Offices, Role, office_covers, portfolio_covers, read::Head};
+use crate::{
+    extract::terms::{Term, Terms},
+    gazetteer::{Officialdom, OrganizationKind, Sense, TokenKind},
+};
+
+impl Offices<'_, '_, '_> {
+    /// Notes in `role`, which covers the whole phrase, which state or body it names; what stands first decides.
+    pub(super) fn note_served(&self, role: &mut Role, head: Head) {
+        let (document, terms) = (self.text.document, self.text.terms);
+        let (begin, end) = (role.begin, role.end);
+        let mut post = false;
+        let mut tok = begin;
+        while tok < end {
+            // "ambassador to Turkey" serves another state.
+            post |= document.is(tok, "to") && tok > head.tok;
+            role.of_state |= document.found(tok).iter().filter(|f| tok + f.len <= end).any(|f| match f.sense {
+                Sense::StateWord => true,
+                Sense::Office(idx) => {
+                    tok >= head.end() && document.gazetteer.offices[idx as usize].officialdom == Officialdom::Always
+                }
+                _ => false,
+            });
+            match terms.covering(tok).filter(|t| t.begin == tok) {
+                Some(term) => {
+                    if !post {
+                        self.note_term(term, role);
+                    }
+                    tok = term.end.max(tok + 1);
+                }
+                None => tok += 1,
+            }
+        }
+        let office = role.office.map(|idx| &document.gazetteer.offices[idx as usize]);
+        role.intergovernmental |= office.is_some_and(|office| office.intergovernmental) && role.country.is_none();
+        // "director of the Institute of Peace of Sweden": a country in the name of a private body is not served.
+        if self.is_general(role) && !role.of_state && !role.intergovernmental && self.names_private_body(role, head) {
+            role.private = true;
+            role.country = None;
+        }
+        role.private |= self.serves_unknown_body(role, head);
+    }
+
+    /// Takes from a term inside the phrase which state or body is served.
+    fn note_term(&self, term: Term, role: &mut Role) {
+        let document = self.text.document;
+        let body = Terms::senses(document, term).find_map(|sense| match sense {
+            Sense::Organization(idx) => Some(&document.gazetteer.organizations[idx as usize]),
+            _ => None,
+        });
+        if let Some(body) = body {
+            match (body.kind, body.code) {
+                (OrganizationKind::Intergovernmental, _) => role.intergovernmental |= role.country.is_none(),
+                (OrganizationKind::State, Some(code)) => {
+                    role.country.get_or_insert(code);
+                }
+                (OrganizationKind::State, None) => role.of_state = true,
+                _ => role.private |= role.country.is_none(),
+            }
+        } else if let Some(place) = self.text.places.at(term.begin)
+            && !role.intergovernmental
+        {
+            role.country.get_or_insert(place.code);
+        }
+    }
+
+    /// An office that private bodies have too: president, director, chairman, spokesman.
+    fn is_general(&self, role: &Role) -> bool {
+        role.office.is_some_and(|idx| {
+            let office = &self.text.document.gazetteer.offices[idx as usize];
+            let shared = matches!(&*office.class, "head_of_state" | "generic" | "agency" | "spokesperson" | "adviser");
+            shared || office.officialdom != Officialdom::Always
+        })
+    }
+
+    /// "of the advocacy group", "the university's": a word of `private_words.txt` outside the head.
+    fn names_private_body(&self, role: &Role, head: Head) -> bool {
+        let document = self.text.document;
+        let is_private =
+            |tok: usize| document.found(tok).iter().any(|f| f.sense == Sense::PrivateWord && tok + f.len <= role.end);
+        (role.begin..head.tok).chain(head.end()..role.end).any(is_private)
+    }
+
+    /// "president of the chess club", "Hutchens Motors chairman": what it names is neither a state nor a part of one.
+    fn serves_unknown_body(&self, role: &Role, head: Head) -> bool {
+        let document = self.text.document;
+        let general = role.office.is_some_and(|idx| {
+            matches!(&*document.gazetteer.offices[idx as usize].class, "head_of_state" | "generic" | "agency")
+        });
+        if !general || role.country.is_some() || role.intergovernmental || role.of_state {
+            return false;
+        }
+        let owner = document.is_any(head.end(), &["of", "at", "for"]) && head.end() + 1 < role.end;
+        let portfolio = (head.end()..role.end).any(|tok| portfolio_covers(document, tok));
+        // "Hutchens Motors president": an unknown name before the office; "Council President" is none.
+        let unknown = |tok: usize| {
+            document.is_capitalized(tok)
+                && document.kind(tok) == Some(TokenKind::Word)
+                && !office_covers(document, tok)
+                && !portfolio_covers(document, tok)
+                && self.text.terms.covering(tok).is_none()
+                && !document.word(tok).is(crate::gazetteer::Word::COMMON)
+        };
+        (owner && !portfolio) || (role.begin..head.tok).any(unknown)
+    }
+}
