@@ -97,10 +97,9 @@ fn people(text: &Text<'_, '_>, cast: &Cast, reading: &Reading) -> Vec<Person> {
 
 fn person(text: &Text<'_, '_>, figure: &Figure) -> Person {
     let document = text.document;
-    let role = figure.main_role(text);
     Person {
         name: document.words_of(figure.name.start, figure.name.end),
-        role: role.map(|role| document.words_of(role.begin, role.end)),
+        role: figure.main_role(text).map(|role| document.words_of(role.begin, role.end)),
         country: figure.is_official(text).then(|| figure.country(text)).flatten(),
         official: figure.is_official(text),
         mentions: figure.mentions.iter().filter_map(|m| document.span(m.start, m.end)).collect(),

@@ -66,9 +66,6 @@ struct Text<'d, 'a> {
     places: &'d Places,
 }
 
-/// How far before a name a country counts as the one it belongs to, in tokens.
-const NEAR: usize = 30;
-
 /// Longest dateline, in tokens.
 const DATELINE: usize = 12;
 
@@ -97,10 +94,8 @@ impl Text<'_, '_> {
         mentioned.peek().is_none() || mentioned.any(|other| other == code)
     }
 
-    /// The country that the words around `tok` are about: the last one named shortly before, else the article's most named.
-    fn country_around(&self, tok: usize) -> Option<CountryCode> {
-        let near =
-            (tok.saturating_sub(NEAR)..tok).rev().filter(|&at| !self.in_dateline(at)).find_map(|at| self.places.at(at));
-        near.map(|place| place.code).or_else(|| self.places.most_named(self.terms))
+    /// The country that the article is about, as far as one word counts like another.
+    fn main_country(&self) -> Option<CountryCode> {
+        self.places.most_named(self.terms)
     }
 }

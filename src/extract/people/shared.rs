@@ -45,6 +45,7 @@ fn n_listed(text: &Text<'_, '_>, names: &[NameMention]) -> usize {
     let document = text.document;
     let follows = |pair: &[NameMention]| {
         let end = served_after(text, &pair[0]).map_or(pair[0].end, |(_, end)| end);
+        let end = after_brackets(text, end);
         let between = end..pair[1].begin;
         !between.is_empty()
             && between.len() <= 2
@@ -52,6 +53,16 @@ fn n_listed(text: &Text<'_, '_>, names: &[NameMention]) -> usize {
     };
     1 + names.windows(2).take_while(|pair| follows(pair)).count()
 }
+
+/// The token behind "(R-N.Y.)", if that stands at `tok`; else `tok`.
+fn after_brackets(text: &Text<'_, '_>, tok: usize) -> usize {
+    let document = text.document;
+    let close = (tok..(tok + LONGEST_BRACKETS).min(document.len())).find(|&at| document.text(at) == ")");
+    close.filter(|_| document.text(tok) == "(").map_or(tok, |close| close + 1)
+}
+
+/// Longest brackets between the names of a list, in tokens.
+const LONGEST_BRACKETS: usize = 10;
 
 /// "of Kenya" behind a name: the country and the token after it.
 fn served_after(text: &Text<'_, '_>, name: &NameMention) -> Option<(CountryCode, usize)> {

@@ -40,8 +40,23 @@ const OPENERS: &[&str] = &[
 const TIES: &[&str] = &["to", "of", "for", "under", "with"];
 
 impl Offices<'_, '_, '_> {
-    /// The office phrase that begins at `begin`: "the foreign minister of Libya".
-    pub(super) fn after(&self, begin: usize) -> Option<Role> {
+    /// The office phrases that begin at `begin`: "the foreign minister of Libya and a former judge".
+    pub(super) fn after(&self, begin: usize) -> Vec<Role> {
+        let document = self.text.document;
+        let mut found = Vec::new();
+        let mut begin = begin;
+        while let Some((role, end)) = self.one_after(begin) {
+            found.push(role);
+            if !document.is(end, "and") || !document.is_any(end + 1, &["the", "a", "an", "former"]) {
+                break;
+            }
+            begin = end + 1;
+        }
+        found
+    }
+
+    /// The office phrase that begins at `begin`, and the token that ends its words.
+    fn one_after(&self, begin: usize) -> Option<(Role, usize)> {
         let document = self.text.document;
         let limit = (begin + REACH).min(document.paragraph_end(begin.min(document.len().saturating_sub(1))));
         let mut begin = begin;
@@ -67,7 +82,7 @@ impl Offices<'_, '_, '_> {
         near.clone()
             .any(|tok| document.found(tok).iter().any(|f| matches!(f.sense, Sense::Office(_) | Sense::Occupation)))
             .then_some(())?;
-        self.read(begin, end, false)
+        Some((self.read(begin, end, false)?, end))
     }
 
     /// "adviser to President Okoth": the name at `name` is whom the office serves. In "Foreign Minister Okoth" it is another
