@@ -86,13 +86,28 @@ fn people(text: &Text<'_, '_>, cast: &Cast, reading: &Reading) -> Vec<Person> {
             // The office beside the name itself is its role, not one more mention.
             && !cast.figures[idx].roles.iter().any(|role| role.begin < mention.end && mention.begin < role.end)
         {
-            people[idx].mentions.extend(text.document.span(mention.begin, mention.end));
+            let person = &mut people[idx];
+            person.mentions.extend(text.document.span(mention.begin, mention.end));
+            // "the German leader": the office of an official that is nowhere stated beside the name.
+            if person.official && person.role.is_none() {
+                person.role = office_in(text.document, mention);
+            }
         }
     }
     for person in &mut people {
         person.mentions.sort();
     }
     people
+}
+
+/// The office that a description states, without the article and the country before it.
+fn office_in(document: &Document<'_>, mention: &Mention) -> Option<String> {
+    let is_office = |tok: &usize| {
+        let found = document.found(*tok).iter();
+        found.clone().any(|f| matches!(f.sense, Sense::Office(_) | Sense::Modifier(_)) && tok + f.len <= mention.end)
+    };
+    let begin = (mention.begin..mention.end).find(is_office)?;
+    Some(document.words_of(begin, mention.end))
 }
 
 fn person(text: &Text<'_, '_>, figure: &Figure) -> Person {

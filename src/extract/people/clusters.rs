@@ -38,6 +38,8 @@ pub(in crate::extract) struct Figure {
     pub(in crate::extract) roles: Vec<Role>,
     /// Index into the table of holders.
     pub(in crate::extract) holder: Option<u32>,
+    /// "Sr." stands behind the name.
+    senior: bool,
     /// A rank or honorific stood before the name.
     pub(in crate::extract) titled: bool,
     /// Why this is taken for a person, for `--explain`.
@@ -127,6 +129,9 @@ pub(in crate::extract) fn cast(text: &Text<'_, '_>, weights: &Weights, day: Opti
 
 /// Whether a full name can be the person of `figure`: the same surname and no other given name, or one within the other.
 fn is_same(figure: &Figure, mention: &NameMention) -> bool {
+    if figure.senior != mention.senior {
+        return false;
+    }
     let (a, b) = (&figure.parts, &mention.parts);
     if let (Some(one), Some(other)) = (figure.gender, mention.gender)
         && one != other
@@ -234,6 +239,7 @@ fn add(figure: &mut Figure, offices: &Offices<'_, '_, '_>, mention: &NameMention
     }
     figure.holder = figure.holder.or(mention.holder);
     figure.titled |= mention.titled;
+    figure.senior |= mention.senior;
     figure.mentions.push(mention.begin..mention.end);
     figure.roles.extend(offices.beside(mention.begin, mention.end));
     figure.roles.extend(titles.get(&mention.begin).cloned());
@@ -263,7 +269,9 @@ impl Figure {
     /// The office to show: the longest that is an office of state, else the first stated.
     pub(in crate::extract) fn main_role(&self, text: &Text<'_, '_>) -> Option<&Role> {
         let official = self.roles.iter().filter(|role| role.is_official(text.document));
-        official.max_by_key(|role| (role.end - role.begin, std::cmp::Reverse(role.begin))).or(self.roles.first())
+        let longest = official.max_by_key(|role| (role.end - role.begin, std::cmp::Reverse(role.begin)));
+        // Of an official "the businessman" says nothing.
+        longest.or_else(|| self.roles.first().filter(|role| role.office.is_some() || !self.is_official(text)))
     }
 
     /// Whether they hold or held public office.

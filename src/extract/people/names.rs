@@ -28,6 +28,8 @@ pub(in crate::extract) struct NameMention {
     pub(in crate::extract) titled: bool,
     /// The gender that an honorific or a given name shows.
     pub(in crate::extract) gender: Option<Gender>,
+    /// "Sr." stands behind it: the father of somebody of the same name.
+    pub(in crate::extract) senior: bool,
     /// An honorific showed the gender, so it is sure.
     pub(in crate::extract) gender_sure: bool,
     /// Index into the table of holders, where the whole name stands there.
@@ -141,6 +143,7 @@ pub(in crate::extract) fn words_as_surnames(
             reasons: vec!["surname of somebody named in full"],
             titled: false,
             gender: None,
+            senior: false,
             gender_sure: false,
             holder: None,
         })
@@ -330,6 +333,15 @@ fn trim_front(document: &Document<'_>, begin: usize, end: usize) -> usize {
         }
         at += len;
     }
+    // "Minister of Health Lind": the portfolio belongs to the office.
+    if at == begin
+        && begin > 0
+        && document.is_any(begin - 1, &["of", "for", "and"])
+        && let Some((len, ())) = document.find(at, |found| (found.sense == Sense::Portfolio).then_some(()))
+        && at + len < end
+    {
+        at += len;
+    }
     // A given name further in, behind words that are none, opens the real name.
     let is_plain = |tok: usize| document.kind(tok) == Some(TokenKind::Word) && !is_known_name(document, tok);
     let given = (at + 1..end.saturating_sub(1)).find(|&tok| {
@@ -382,6 +394,7 @@ fn mention(
         reasons: Vec::new(),
         titled,
         gender,
+        senior: part_tokens.len() > 1 && (begin..end).any(|tok| document.is(tok, "sr")),
         gender_sure: honorific.is_some() || holder.is_some(),
         holder,
     };

@@ -99,7 +99,8 @@ impl Offices<'_, '_, '_> {
         };
         tie.is_some_and(|tie| {
             let between = || tie + 1..name;
-            between().all(own_title) && (between().is_empty() || between().any(|tok| office_covers(document, tok)))
+            let titled = |tok| document.found(tok).iter().any(|f| matches!(f.sense, Sense::Office(_)));
+            between().all(own_title) && (between().is_empty() || between().any(titled))
         })
     }
 
