@@ -1,16 +1,21 @@
 //! Learns the weights of the speaker and speech features from labelled articles and writes their tables.
 //!
-//! usage: `cargo run --release --example train_weights -- GOLD.jsonl OUT_FOLDER [a|b|all]`
+//! usage: `cargo run --release --example train_weights -- GOLD.jsonl OUT_FOLDER [a|b|all|cross]`
 //!
 //! GOLD.jsonl holds an article a line: `id`, `text`, and `segments` with `start`, `end` (code points, marks left out),
 //! `is_quote` and `sources` (ranges that name the speaker). `a` and `b` learn from the half of the articles whose hashed
-//! name is even or odd, so that the other half can be believed. Plain gradient descent on a convex loss with a penalty on
+//! name is even or odd, so that the other half can be believed; `cross` writes what is found in each half with the weights of
+//! the other, `a.jsonl` and `b.jsonl`, to be scored. Plain gradient descent on a convex loss with a penalty on
 //! large weights, from zero, in a fixed order: the same input gives the same table.
 
 use std::{collections::BTreeMap, error::Error, fmt::Write as _, fs, path::Path};
 
 use attache::{
-    extract::training::{self, Labelled, Samples},
+    export::Record,
+    extract::{
+        extract,
+        training::{self, Labelled, Samples},
+    },
     gazetteer::{Gazetteer, Weights, fold_hash},
     model::Article,
 };
@@ -34,10 +39,44 @@ struct Segment {
 fn main() -> Result<(), Box<dyn Error>> {
     let args: Vec<String> = std::env::args().skip(1).collect();
     let [gold, out, rest @ ..] = args.as_slice() else {
-        return Err("usage: train_weights GOLD.jsonl OUT_FOLDER [a|b|all]".into());
+        return Err("usage: train_weights GOLD.jsonl OUT_FOLDER [a|b|all|cross]".into());
     };
-    let half = rest.first().map_or("all", String::as_str);
-    let articles = read(Path::new(gold), half)?;
+    let (gold, out) = (Path::new(gold), Path::new(out));
+    match rest.first().map_or("all", String::as_str) {
+        "cross" => read_each_half_with_the_other(gold, out),
+        half => {
+            let learned = learn(&read(gold, half)?);
+            fs::write(out.join("speaker.tsv"), learned.speaker)?;
+            Ok(fs::write(out.join("speech.tsv"), learned.speech)?)
+        }
+    }
+}
+
+/// Writes what the engine finds in each half of the articles with the weights of the other, as `attache extract` prints it.
+fn read_each_half_with_the_other(gold: &Path, out: &Path) -> Result<(), Box<dyn Error>> {
+    for (half, other) in [("a", "b"), ("b", "a")] {
+        let learned = learn(&read(gold, other)?);
+        let mut gazetteer = Gazetteer::builtin();
+        gazetteer.speaker_weights = Weights::parse(&learned.speaker);
+        gazetteer.speech_weights = Weights::parse(&learned.speech);
+        let mut records = String::new();
+        for (article, _) in read(gold, half)? {
+            let found = extract(&gazetteer, &article);
+            records += &serde_json::to_string(&Record::new(&article, &found))?;
+            records.push('\n');
+        }
+        fs::write(out.join(format!("{half}.jsonl")), records)?;
+    }
+    Ok(())
+}
+
+/// The learned tables.
+struct Learned {
+    speaker: String,
+    speech: String,
+}
+
+fn learn(articles: &[Example]) -> Learned {
     let mut gazetteer = Gazetteer::builtin();
     // What was learned before must not decide what is learned now: the same articles give the same table.
     gazetteer.speaker_weights = Weights::default();
@@ -47,25 +86,22 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut weights = vec![0.0; names.len()];
     // The speech features look at how sure a speaker is, and the speaker features at the speaker before: a few rounds.
     for round in 0..ROUNDS_OF_READING {
-        let found = collect(&gazetteer, &articles);
+        let found = collect(&gazetteer, articles);
         let lost: usize = found.iter().map(|s| s.unreachable.len()).sum();
         let samples: Vec<_> = found.into_iter().flat_map(|s| s.speakers).collect();
         weights = learn_speakers(&samples, names.len());
         println!("round {round}: {} quotes, {lost} whose speaker is no candidate", samples.len());
         gazetteer.speaker_weights = Weights::parse(&table(&names, &weights));
     }
-    let speech: Vec<_> = collect(&gazetteer, &articles).into_iter().flat_map(|s| s.speech).collect();
+    let speech: Vec<_> = collect(&gazetteer, articles).into_iter().flat_map(|s| s.speech).collect();
     let speech_weights = learn_speech(&speech);
 
     let head = |what: &str| format!("# {what}\n# Learned by examples/train_weights.rs; columns: feature, weight.\n");
-    let speaker_table =
+    let speaker =
         head("speaker.tsv: what speaks for a mention being the speaker of a quote.") + &table(&names, &weights);
-    fs::write(Path::new(out).join("speaker.tsv"), speaker_table)?;
     let (names, weights): (Vec<String>, Vec<f32>) = speech_weights.into_iter().map(|(n, w)| (n.to_owned(), w)).unzip();
-    let speech_table =
-        head("speech.tsv: what speaks for a stretch between marks being speech.") + &table(&names, &weights);
-    fs::write(Path::new(out).join("speech.tsv"), speech_table)?;
-    Ok(())
+    let speech = head("speech.tsv: what speaks for a stretch between marks being speech.") + &table(&names, &weights);
+    Learned { speaker, speech }
 }
 
 /// An article and how its quotes are labelled.
@@ -87,7 +123,7 @@ fn read(path: &Path, half: &str) -> Result<Vec<Example>, Box<dyn Error>> {
             sources: s.sources.iter().map(|&(a, b)| (bytes[a], bytes[b])).collect(),
         });
         let labels = labels.collect();
-        articles.push((Article { body: gold.text, ..Article::default() }, labels));
+        articles.push((Article { source: format!("{}.txt", gold.id), body: gold.text, ..Article::default() }, labels));
     }
     Ok(articles)
 }

@@ -14,7 +14,7 @@ use super::{
     terms::{Term, TermClass, Terms},
 };
 use crate::{
-    gazetteer::{OrganizationKind, Sense},
+    gazetteer::{OrganizationKind, Sense, Word},
     model::{
         Annotations, Country, CountryCode, CountryMention, MentionKind as CountryKind, Organization, Person, Quote,
         Span, Speaker,
@@ -94,10 +94,41 @@ fn people(text: &Text<'_, '_>, cast: &Cast, reading: &Reading) -> Vec<Person> {
             }
         }
     }
+    for (who, office) in offices_held(text, cast, reading) {
+        if people[who].official {
+            people[who].role.get_or_insert(office);
+        }
+    }
     for person in &mut people {
         person.mentions.sort();
     }
     people
+}
+
+/// "… while Okoth was foreign minister", "in her time as foreign minister": the office behind "as" or "was", of the person
+/// mentioned last before it in the sentence.
+fn offices_held(text: &Text<'_, '_>, cast: &Cast, reading: &Reading) -> Vec<(usize, String)> {
+    let document = text.document;
+    let mut found = Vec::new();
+    for tie in (0..document.len()).filter(|&tok| document.is_any(tok, &["as", "was"])) {
+        let begin = tie + 1 + usize::from(document.word(tie + 1).is(Word::DETERMINER));
+        let Some((len, ())) = document.find(begin, |f| match f.sense {
+            Sense::Office(idx) => (!document.gazetteer.offices[idx as usize].plural).then_some(()),
+            _ => None,
+        }) else {
+            continue;
+        };
+        let next = reading.mentions.partition_point(|mention| mention.begin < tie);
+        let nearest = (0..next).rev().take(3).find_map(|idx| Some((reading.mentions[idx].begin, reading.people[idx]?)));
+        let one_sentence = |from: usize| !(from..tie).any(|tok| document.ends_sentence(tok));
+        if let Some((at, who)) = nearest
+            && one_sentence(at)
+            && cast.at(begin).is_none()
+        {
+            found.push((who, document.words_of(begin, begin + len)));
+        }
+    }
+    found
 }
 
 /// The office that a description states, without the article and the country before it.

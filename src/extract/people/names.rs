@@ -78,8 +78,9 @@ pub(in crate::extract) fn names(document: &Document<'_>, terms: &Terms, weights:
         match run_end(document, terms, tok) {
             Some(end) => {
                 let begin = trim_front(document, tok, end);
-                if begin < end {
-                    all.push(mention(document, terms, weights, begin, end, titled && begin == tok, honorific));
+                let last = trim_back(document, begin, end);
+                if begin < last {
+                    all.push(mention(document, terms, weights, begin, last, titled && begin == tok, honorific));
                 }
                 tok = end;
             }
@@ -192,8 +193,9 @@ fn run_end(document: &Document<'_>, terms: &Terms, tok: usize) -> Option<usize> 
         if (next > tok && document.opens_paragraph(next)) || document.kind(next) != Some(TokenKind::Word) {
             return (at > tok).then_some(at);
         }
-        // "Liberal MP Anna Lind": a title begins, and a name after it.
-        if !hyphen && document.title_at(next).is_some() && !is_known_name(document, next) {
+        // "Liberal MP Anna Lind", "Hutchens CEO Anna Lind": a title begins, and a name after it.
+        let occupation = document.found(next).iter().any(|found| found.sense == Sense::Occupation);
+        if !hyphen && (document.title_at(next).is_some() || occupation) && !is_known_name(document, next) {
             return (at > tok).then_some(at);
         }
         // "Kim Dong-young": behind an eastern surname the half is a name even if it is a word.
@@ -333,6 +335,11 @@ fn trim_front(document: &Document<'_>, begin: usize, end: usize) -> usize {
         }
         at += len;
     }
+    // "the Championship Okoth won": no name begins with what ends that of a body.
+    while at + 1 < end && document.word(at).is(Word::TAIL) && !is_known_name(document, at) && !is_hyphened(document, at)
+    {
+        at += 1;
+    }
     // "Minister of Health Lind": the portfolio belongs to the office.
     if at == begin
         && begin > 0
@@ -349,6 +356,20 @@ fn trim_front(document: &Document<'_>, begin: usize, end: usize) -> usize {
         opens && (at..tok).any(|tok| document.word(tok).is(Word::COMMON))
     });
     given.unwrap_or(at)
+}
+
+/// A hyphen joins `tok` to what follows.
+fn is_hyphened(document: &Document<'_>, tok: usize) -> bool {
+    document.kind(tok + 1) == Some(TokenKind::Hyphen) && touches(document, tok + 1)
+}
+
+/// Leaves out a particle that belongs to what follows: "Deportivo La Coruña", where the tables know only the town.
+fn trim_back(document: &Document<'_>, begin: usize, end: usize) -> usize {
+    let mut end = end;
+    while end > begin + 1 && document.word(end - 1).is(Word::PARTICLE) && !is_known_name(document, end - 1) {
+        end -= 1;
+    }
+    end
 }
 
 fn mention(
@@ -463,7 +484,13 @@ fn features(document: &Document<'_>, terms: &Terms, mention: &NameMention, parts
     let caps = parts.iter().any(|&tok| document.tokens[tok].caps == Caps::All && document.text(tok).len() > 2);
     when(caps, "all capitals");
     let before = begin.checked_sub(1).filter(|_| !document.opens_clause(begin));
-    when(before.is_some_and(|tok| document.is(tok, "the")), "the before");
+    // "the Okoth administration"
+    let led = document.word(end).is(Word::GROUP)
+        || document.found(end).iter().any(|found| found.sense == Sense::StateWord)
+        || document.is_any(end, &["campaign", "era", "presidency", "years"]);
+    let the_before = before.is_some_and(|tok| document.is(tok, "the"));
+    when(the_before && !led, "the before");
+    when(the_before && led, "the before, those one leads after");
     when(before.is_some_and(|tok| document.is_any(tok, &["a", "an", "this", "that"])), "article before");
     when(
         before.is_some_and(|tok| {
@@ -478,6 +505,8 @@ fn features(document: &Document<'_>, terms: &Terms, mention: &NameMention, parts
     when(before.is_some_and(|tok| is_verb(document, tok)), "reporting verb before");
     when(document.opens_clause(begin) && parts.len() == 1, "one word opens a clause");
     when(is_verb(document, end), "reporting verb after");
+    let alone = parts.len() == 1 && last_word.is(Word::SURNAME) && place == 0;
+    when(alone && is_verb(document, end), "a surname alone, reporting verb after");
     when(
         document.is_any(end, &["who", "whom", "whose"])
             || (document.text(end) == "," && document.is_any(end + 1, &["who", "whose"])),

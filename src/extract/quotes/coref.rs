@@ -8,8 +8,12 @@ use super::{
     mentions::{Mention, MentionKind},
 };
 use crate::{
-    extract::{Text, document::Document, people::Cast},
-    gazetteer::{Gender, Sense},
+    extract::{
+        Text,
+        document::Document,
+        people::{Cast, names::is_verb},
+    },
+    gazetteer::{Gender, Sense, Token, Word},
     model::CountryCode,
 };
 
@@ -75,7 +79,7 @@ pub(in crate::extract) fn resolve(
             let trace = &mut traces[idx];
             let opens = mention.begin == 0 || frames.of(mention.begin - 1) != frame;
             let is_new_frame = trace.last_frame != frame;
-            trace.as_subject = opens || (trace.as_subject && !is_new_frame);
+            trace.as_subject = opens || acts(document, mention) || (trace.as_subject && !is_new_frame);
             trace.last_frame = frame;
             trace.n_mentions += 1;
             if !seen.contains(&idx) {
@@ -85,6 +89,17 @@ pub(in crate::extract) fn resolve(
         resolved.push(who);
     }
     resolved
+}
+
+/// "Okoth rejected": a verb follows, and no preposition makes the mention a part of something else.
+fn acts(document: &Document<'_>, mention: &Mention) -> bool {
+    let hangs = mention.begin > 0 && document.word(mention.begin - 1).is(Word::PREPOSITION);
+    let word = document.word(mention.end);
+    let verb = word.is(Word::AUXILIARY)
+        || is_verb(document, mention.end)
+        || (word.is(Word::VERB) && !word.is(Word::NOUN.and(Word::PREPOSITION)));
+    let reports = mention.begin > 0 && is_verb(document, mention.begin - 1) && document.opens_clause(mention.begin - 1);
+    (verb && !hangs && document.tokens.get(mention.end).is_some_and(Token::is_lower)) || reports
 }
 
 /// Where offices are stated beside names, in order: tokens of the office and the person.

@@ -262,6 +262,12 @@ fn phrase(text: &Text<'_, '_>, cast: &Cast, frames: &Frames, tok: usize) -> Opti
     let n_words = end.saturating_sub(tok);
     let pronoun_like =
         document.is_any(tok, &["others", "some", "many", "several", "most", "both", "one", "few", "another"]);
+    // "the Nov. 8 election" is no eight of anything.
+    let last_text = document.text(end.saturating_sub(1));
+    let counted = last_text.ends_with('s') || matches!(last_text, "people" | "men" | "women" | "police" | "children");
+    if numeral && !counted && document.text(tok) != "1" {
+        return None;
+    }
     // "45" and "2007" are no one; "45 lawmakers" are.
     if n_words == 0 || (opener && n_words == 1 && !pronoun_like) || (numeral && n_words == 1) {
         return None;

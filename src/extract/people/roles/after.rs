@@ -10,7 +10,7 @@ use crate::{
 const ENDS: &[&str] = &[
     "who", "which", "that", "whose", "was", "is", "has", "had", "were", "are", "will", "would", "as", "but", "when",
     "while", "after", "before", "where", "during", "since", "from", "until", "told", "by", "because", "if", "did",
-    "does", "can", "could", "may", "might", "must", "should", "once", "under",
+    "does", "can", "could", "may", "might", "must", "should", "once", "under", "also",
 ];
 
 /// What can stand before an office phrase without being part of it.

@@ -83,7 +83,7 @@ impl Offices<'_, '_, '_> {
         if document.is_function(tok) && !joined {
             return false;
         }
-        if is_verb(document, tok) && token.is_lower() {
+        if is_verb(document, tok) && token.is_lower() && !joined {
             return false;
         }
         if token.is_capitalized() {
