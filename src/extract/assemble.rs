@@ -145,7 +145,7 @@ fn person(text: &Text<'_, '_>, figure: &Figure) -> Person {
     let document = text.document;
     Person {
         name: document.words_of(figure.name.start, figure.name.end),
-        role: figure.main_role(text).map(|role| document.words_of(role.begin, role.end)),
+        role: figure.main_role(text).map(|role| role.words(document)),
         country: figure.is_official(text).then(|| figure.country(text)).flatten(),
         official: figure.is_official(text),
         mentions: figure.mentions.iter().filter_map(|m| document.span(m.start, m.end)).collect(),

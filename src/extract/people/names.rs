@@ -283,7 +283,17 @@ fn can_be_name_word(document: &Document<'_>, terms: &Terms, tok: usize) -> bool 
                             && document.is_capitalized(tok - 1)
                             && document.word(tok).is(Word::SURNAME)))
             }
-            TermClass::Body | TermClass::Other | TermClass::Holder => false,
+            // "George Washington": a surname behind a given name is no seat of government.
+            TermClass::Body => {
+                term.end - term.begin == 1
+                    && tok > 0
+                    && document.word(tok).is(Word::SURNAME)
+                    && document.word(tok - 1).is_given()
+                    && document.is_capitalized(tok - 1)
+                    && terms.covering(tok - 1).is_none()
+                    && !document.opens_paragraph(tok)
+            }
+            TermClass::Other | TermClass::Holder => false,
         },
     }
 }
@@ -463,7 +473,9 @@ fn features(document: &Document<'_>, terms: &Terms, mention: &NameMention, parts
     });
     when(lower_half, "lower half after a hyphen");
     when(last_word.is(Word::TAIL) && !first_word.is_given(), "ends like a body");
-    when(last_word.is(Word::TAIL) && first_word.is_given(), "given name, ends like a body");
+    let body = last_word.is(Word::TAIL) && first_word.is_given();
+    when(body && last_word.is(Word::SURNAME), "given name, ends like a body");
+    when(body && !last_word.is(Word::SURNAME), "given name, ends like a body and no surname");
     when(first_word.is(Word::HEAD) && !first_word.is_given(), "begins like a place");
     let common =
         parts.iter().filter(|&&tok| document.word(tok).is(Word::COMMON) && !is_known_name(document, tok)).count();

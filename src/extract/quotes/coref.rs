@@ -140,9 +140,12 @@ fn trace(text: &Text<'_, '_>, figure: &crate::extract::people::Figure) -> Trace 
         .iter()
         .filter_map(|role| gazetteer.offices.get(role.office? as usize))
         .map(|office| last_word(&office.phrase));
+    // "the gambling tycoon" is taken up by "the tycoon" too.
+    let occupations = figure.roles.iter().filter(|role| role.office.is_none());
+    let occupations = occupations.map(|role| last_word(&text.document.words_of(role.head.start, role.head.end)));
     let held = figure.holder.map(|idx| last_word(&gazetteer.holders[idx as usize].office));
     Trace {
-        offices: stated.chain(held).collect(),
+        offices: stated.chain(held).chain(occupations).collect(),
         country: figure.country(text),
         official: figure.is_official(text),
         gender: figure.gender,
@@ -204,7 +207,14 @@ impl Title {
                 _ => None,
             })
         });
-        let head = offices.last().map(|idx| last_word(&document.gazetteer.offices[idx as usize].phrase));
+        let office = offices.last().map(|idx| last_word(&document.gazetteer.offices[idx as usize].phrase));
+        let occupation = || {
+            let tok = tokens.clone().rev().find(|&tok| {
+                document.found(tok).iter().any(|f| f.sense == Sense::Occupation && tok + f.len == mention.end)
+            })?;
+            Some(last_word(&document.words_of(tok, mention.end)))
+        };
+        let head = office.or_else(occupation);
         let country = tokens.clone().find_map(|tok| text.places.at(tok)).map(|place| place.code);
         let generic = tokens.clone().any(|tok| document.is_any(tok, &["official", "diplomat", "leader", "politician"]));
         let definite = document.is_any(mention.begin, &["the", "his", "her", "this", "that"]);

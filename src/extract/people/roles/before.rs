@@ -6,6 +6,9 @@ use crate::{
     gazetteer::{Sense, TokenKind, Word},
 };
 
+/// Longest list of capitalized words behind "for", in tokens.
+const LONGEST_COMPLEMENT: usize = 7;
+
 impl Offices<'_, '_, '_> {
     /// The office phrase that ends right before `end`.
     pub(in crate::extract::people) fn before(&self, end: usize) -> Option<Role> {
@@ -110,6 +113,17 @@ impl Offices<'_, '_, '_> {
                 && document.found(next).iter().any(|f| matches!(f.sense, Sense::Office(_))))
     }
 
+    /// "Secretary for East Asian and Pacific Affairs": capitalized words on both sides, and an office that goes on with "for".
+    fn in_complement(&self, before: usize, next: usize) -> bool {
+        let document = self.text.document;
+        let stop = before.saturating_sub(LONGEST_COMPLEMENT);
+        let tie = (stop..=before).rev().find(|&tok| !(document.is_capitalized(tok) || document.text(tok) == ","));
+        let tie = tie.filter(|&tok| tok > 0 && document.is_any(tok, &["for", "of"]));
+        document.is_capitalized(next)
+            && document.is_capitalized(before)
+            && tie.is_some_and(|tie| office_covers(document, tie - 1) && !self.is_named(tie - 1))
+    }
+
     /// "of", "for", "and" … inside a title: an office stands before it, a portfolio, body, place or another office after it.
     fn connects(&self, tok: usize, next: usize) -> bool {
         let (document, terms) = (self.text.document, self.text.terms);
@@ -130,7 +144,9 @@ impl Offices<'_, '_, '_> {
             let listed = |tok: usize| {
                 portfolio_covers(document, tok) || (document.is_capitalized(tok) && document.word(tok).is(Word::COMMON))
             };
-            return (office_before && office_after) || (listed(before) && listed(next));
+            return (office_before && office_after)
+                || (listed(before) && listed(next))
+                || self.in_complement(before, next);
         }
         let plain_of =
             (office_before || portfolio_covers(document, before) || document.is_capitalized(before)) && after;

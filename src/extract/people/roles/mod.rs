@@ -8,10 +8,12 @@ mod before;
 mod read;
 mod served;
 
+use std::ops::Range;
+
 use super::names::NameMention;
 use crate::{
     extract::{Text, document::Document},
-    gazetteer::{Officialdom, Sense, TokenKind},
+    gazetteer::{Officialdom, Sense, TokenKind, Word},
     model::CountryCode,
 };
 
@@ -21,6 +23,8 @@ pub(in crate::extract) struct Role {
     /// Tokens of the stated office, the country before it left out.
     pub(in crate::extract) begin: usize,
     pub(in crate::extract) end: usize,
+    /// Tokens of the head.
+    pub(in crate::extract) head: Range<usize>,
     /// The head: index into the table of offices; `None` for an occupation.
     pub(in crate::extract) office: Option<u32>,
     /// The state that the phrase names.
@@ -79,7 +83,7 @@ impl<'r, 't, 'a> Offices<'r, 't, 'a> {
         // "…, said", "…, General Anna Lind, said": the comma stands before the name or before its title.
         let front = found.first().map_or(begin, |role| role.begin);
         if front >= 2 && document.text(front - 1) == "," && !document.opens_paragraph(front) {
-            let closed = self.before(front - 1).filter(|role| is_closed_apposition(document, role));
+            let closed = self.before(front - 1).filter(|role| is_closed_apposition(document, role, end));
             found.extend(self.left_apposition(front - 1).or(closed));
         }
         let copula = document.is_any(end, &["is", "was", "became", "serves", "served", "remains", "remained"]);
@@ -126,9 +130,12 @@ impl<'r, 't, 'a> Offices<'r, 't, 'a> {
 }
 
 /// "the foreign minister," before a name is about that name if it says who: an article, a genitive or a country stands first.
-fn is_closed_apposition(document: &Document<'_>, role: &Role) -> bool {
+fn is_closed_apposition(document: &Document<'_>, role: &Role, name_end: usize) -> bool {
     let before = role.begin.wrapping_sub(1);
-    document.is_any(before, &["the", "his", "her", "its", "their", "a", "an"])
+    // "with line minister, Anna Lind,": what hangs on a preposition and is closed by a comma.
+    let hangs = document.word(before).is(Word::PREPOSITION) && document.text(name_end) == ",";
+    hangs
+        || document.is_any(before, &["the", "his", "her", "its", "their", "a", "an"])
         || document.kind(before) == Some(TokenKind::Genitive)
         || role.country.is_some()
 }
@@ -147,6 +154,26 @@ fn portfolio_covers(document: &Document<'_>, tok: usize) -> bool {
 }
 
 impl Role {
+    /// The office as the text states it; of several holders ("Foreign Ministers") in the singular.
+    pub(in crate::extract) fn words(&self, document: &Document<'_>) -> String {
+        let plural = self.office.map(|idx| &document.gazetteer.offices[idx as usize]).filter(|office| office.plural);
+        let Some(office) = plural.filter(|_| self.begin <= self.head.start && self.head.end <= self.end) else {
+            return document.words_of(self.begin, self.end);
+        };
+        let capital = document.is_capitalized(self.head.start);
+        let word = |word: &str| match word.chars().next().filter(|_| capital) {
+            Some(first) => first.to_uppercase().chain(word.chars().skip(1)).collect(),
+            None => word.to_owned(),
+        };
+        let head: Vec<String> = office.phrase.split(' ').map(word).collect();
+        let parts = [
+            document.words_of(self.begin, self.head.start),
+            head.join(" "),
+            document.words_of(self.head.end, self.end),
+        ];
+        parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
+    }
+
     /// Whether the office makes its holder an official.
     pub(in crate::extract) fn is_official(&self, document: &Document<'_>) -> bool {
         let Some(office) = self.office.and_then(|idx| document.gazetteer.offices.get(idx as usize)) else {

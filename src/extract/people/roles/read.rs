@@ -29,6 +29,7 @@ impl Offices<'_, '_, '_> {
         let mut role = Role {
             begin,
             end,
+            head: head.tok..head.end(),
             office: head.office,
             country: None,
             intergovernmental: false,
