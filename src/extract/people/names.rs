@@ -92,20 +92,25 @@ pub(in crate::extract) fn names(document: &Document<'_>, terms: &Terms, weights:
     all
 }
 
-/// Later mentions of people whose surname is a small word, a month or a country: "May said", "criticism from Will".
+/// Later mentions of people whose surname or given name is a small word, a month or a country: "May said", "criticism from
+/// Will", "Georgia's father".
 ///
-/// `mentions` are those found already, in order; `surnames` the tokens that end full names.
-pub(in crate::extract) fn words_as_surnames(
+/// `mentions` are those found already, in order; `surnames` the tokens that end full names, `given` those that begin them.
+pub(in crate::extract) fn words_as_names(
     document: &Document<'_>,
     mentions: &[NameMention],
     surnames: &[usize],
+    given: &[usize],
 ) -> Vec<NameMention> {
     let is_word = |tok: usize| {
         let other_name = |sense| matches!(sense, Sense::NotName | Sense::Country(_));
         document.is_function(tok) || document.found(tok).iter().any(|found| found.len == 1 && other_name(found.sense))
     };
+    let is_country = |tok: usize| document.found(tok).iter().any(|found| matches!(found.sense, Sense::Country(_)));
+    let hash = |&tok: &usize| document.tokens[tok].hash;
+    let given: Vec<u64> = given.iter().filter(|&&tok| is_country(tok)).map(hash).collect();
     let words = surnames.iter().filter(|&&tok| is_word(tok));
-    let wanted: Vec<u64> = words.map(|&tok| document.tokens[tok].hash).collect();
+    let wanted: Vec<u64> = words.map(hash).chain(given.iter().copied()).collect();
     if wanted.is_empty() {
         return Vec::new();
     }
@@ -128,10 +133,14 @@ pub(in crate::extract) fn words_as_surnames(
                     )));
         let free = document.is_capitalized(tok) && document.tokens[tok].caps != Caps::All && !is_taken(tok);
         let alone = !document.is_capitalized(tok + 1) || document.opens_paragraph(tok + 1);
-        let country = document.found(tok).iter().any(|found| matches!(found.sense, Sense::Country(_)));
+        // Whoever is called Georgia is meant by the name alone; a country of that name would stand behind a preposition.
+        let called = given.contains(&document.tokens[tok].hash);
+        let in_place =
+            tok > 0 && !genitive && document.is_any(tok - 1, &["in", "of", "from", "near", "across", "into"]);
+        let country = is_country(tok) && (!called || in_place);
         let after_verb = tok > 0 && is_verb(document, tok - 1) && !document.opens_paragraph(tok);
         let elsewhere = genitive || (!document.opens_clause(tok) && !date);
-        free && alone && (verb_after || after_verb || (elsewhere && !country))
+        free && alone && (verb_after || after_verb || (called && !country) || (elsewhere && !country))
     };
     let found = (0..document.len()).filter(|&tok| wanted.contains(&document.tokens[tok].hash)).filter(stands_as_name);
     found
