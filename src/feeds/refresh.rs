@@ -317,7 +317,7 @@ impl<P: FnMut(&Progress)> Run<'_, P> {
                     None => format!("{}#{}", open.feed.address, item.id),
                 },
             };
-            if open.feed.named || article.outlet.is_none() {
+            if (open.feed.named && !item.from_elsewhere) || article.outlet.is_none() {
                 article.outlet = Some(open.feed.name.clone());
             }
             if wanted {

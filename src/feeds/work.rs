@@ -109,8 +109,9 @@ fn fetch_feed(fetcher: &Fetcher, feed: &Feed) -> (Result<Read, String>, Option<D
     let read = read.map(|feed| Read::Feed {
         // An address that leads to something else than a feed is not taken for its new one.
         moved: document.moved.map(Url::into),
-        etag: document.etag,
-        last_modified: document.last_modified,
+        // What came in part is not known yet.
+        etag: document.etag.filter(|_| !feed.cut),
+        last_modified: document.last_modified.filter(|_| !feed.cut),
         feed,
     });
     (read, None, (waited, began.elapsed()))

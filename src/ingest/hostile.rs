@@ -125,3 +125,12 @@ fn prints_and_books_are_refused_with_a_way_out() {
         assert!(error.starts_with(name) && error.contains(remedy), "{error}");
     }
 }
+
+#[test]
+fn of_a_feed_that_was_cut_the_rest_is_named() {
+    let feed =
+        format!("<rss version='2.0'><channel><item><title>T</title><description>{WORDS}</description></item><item>");
+    let reading = parse("a.xml", Path::new("a.xml"), feed.as_bytes()).unwrap();
+    assert_eq!((reading.articles.len(), reading.refused.len()), (1, 1));
+    assert_eq!(reading.refused[0].to_string(), "a.xml, item 2: the file ends in the middle of it; save the feed again");
+}

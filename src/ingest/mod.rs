@@ -253,7 +253,13 @@ fn of_feed(source: &str, bytes: &[u8]) -> Result<Reading, IngestError> {
     let feed =
         feed::read(bytes, &origin).map_err(|problem| IngestError::Feed { source_name: source.to_owned(), problem })?;
     let named = |item: feed::Item| Article { source: format!("{source}#{}", item.id), ..item.article };
-    Ok(Reading { articles: feed.items.into_iter().map(named).collect(), refused: Vec::new() })
+    let articles: Vec<Article> = feed.items.into_iter().map(named).collect();
+    let mut reading = Reading::default();
+    if feed.cut {
+        let problem = "the file ends in the middle of it; save the feed again".to_owned();
+        reading.refuse(IngestError::Item { source_name: source.to_owned(), item: articles.len() + 1, problem });
+    }
+    Ok(Reading { articles, ..reading })
 }
 
 /// The date that a file's name begins with.

@@ -64,17 +64,64 @@ const MONTHS: &[(&str, &str)] = &[
     ("окт", "oct"),
     ("ноя", "nov"),
     ("дек", "dec"),
+    // Dutch, Danish, Swedish, Norwegian
+    ("mrt", "mar"),
+    ("maj", "may"),
+    ("des", "dec"),
+    // Turkish
+    ("oca", "jan"),
+    ("şub", "feb"),
+    ("nis", "apr"),
+    ("haz", "jun"),
+    ("tem", "jul"),
+    ("ağu", "aug"),
+    ("eyl", "sep"),
+    ("eki", "oct"),
+    ("kas", "nov"),
+    ("ara", "dec"),
+    // Polish
+    ("sty", "jan"),
+    ("lut", "feb"),
+    ("kwi", "apr"),
+    ("cze", "jun"),
+    ("lip", "jul"),
+    ("sie", "aug"),
+    ("wrz", "sep"),
+    ("paź", "oct"),
+    ("lis", "nov"),
+    ("gru", "dec"),
+    // Indonesian
+    ("agu", "aug"),
+    // Arabic, as it is written in Egypt and the Gulf
+    ("يناير", "jan"),
+    ("فبراير", "feb"),
+    ("مارس", "mar"),
+    ("أبريل", "apr"),
+    ("ابريل", "apr"),
+    ("مايو", "may"),
+    ("يونيو", "jun"),
+    ("يوليو", "jul"),
+    ("أغسطس", "aug"),
+    ("اغسطس", "aug"),
+    ("سبتمبر", "sep"),
+    ("أكتوبر", "oct"),
+    ("اكتوبر", "oct"),
+    ("نوفمبر", "nov"),
+    ("ديسمبر", "dec"),
 ];
 
 /// The day that `text` states, as the feed's own clock has it.
 pub(in crate::ingest) fn parse(text: &str) -> Option<NaiveDate> {
     let text: String = text.split_whitespace().take(12).collect::<Vec<_>>().join(" ");
+    let text: String = text.chars().map(western_digit).collect();
     if text.len() > 80 {
         return None;
     }
     dates::parse(&text)
         .or_else(|| dates::leading(&text))
         .or_else(|| as_number(&text))
+        .or_else(|| with_signs(&text))
+        .or_else(|| with_dots(&text))
         .or_else(|| in_words(&text))
         .filter(|date| (1800..=2100).contains(&date.year()))
 }
@@ -96,6 +143,39 @@ fn as_number(text: &str) -> Option<NaiveDate> {
     let number: i64 = text.parse().ok()?;
     let seconds = if text.len() >= 12 { number / 1000 } else { number };
     (text.len() >= 9).then(|| DateTime::from_timestamp(seconds, 0)).flatten().map(|at| at.date_naive())
+}
+
+/// The digit that an Arabic, Persian or wide one stands for.
+fn western_digit(c: char) -> char {
+    let zero = match c {
+        '\u{660}'..='\u{669}' => 0x660,
+        '\u{6f0}'..='\u{6f9}' => 0x6f0,
+        '\u{966}'..='\u{96f}' => 0x966,
+        '\u{ff10}'..='\u{ff19}' => 0xff10,
+        _ => return c,
+    };
+    char::from_digit(u32::from(c) - zero, 10).unwrap_or(c)
+}
+
+/// `2025年8月4日` and `2025년 8월 4일`.
+fn with_signs(text: &str) -> Option<NaiveDate> {
+    let (year, rest) = text.split_once(['年', '년'])?;
+    let (month, rest) = rest.split_once(['月', '월'])?;
+    let day = rest.split(['日', '일']).next()?;
+    let year = year.rsplit(|c: char| !c.is_ascii_digit()).next()?;
+    NaiveDate::from_ymd_opt(year.parse().ok()?, month.trim().parse().ok()?, day.trim().parse().ok()?)
+}
+
+/// `4.8.2025`, where dots say that the day comes first, and `2025.08.04`; a time may stand behind either.
+fn with_dots(text: &str) -> Option<NaiveDate> {
+    let word = text.split([' ', ',', 'T']).next()?.trim_end_matches('.');
+    let numbers: Vec<&str> = word.split('.').collect();
+    let [first, month, last] = numbers.as_slice() else { return None };
+    let (day, year) = if first.len() == 4 { (last, first) } else { (first, last) };
+    let is_number =
+        |text: &str, most: usize| (1..=most).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
+    let layout = year.len() == 4 && is_number(year, 4) && is_number(month, 2) && is_number(day, 2);
+    layout.then(|| NaiveDate::from_ymd_opt(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)).flatten()
 }
 
 /// A day, a month in words and a year among whatever else there is: "lun., 4 août 2025 24:00 MSK", "04-Aug-25".
@@ -149,11 +229,42 @@ mod tests {
             "lunes, 4 de agosto de 2025",
             "Пн, 04 авг 2025 10:00:00 +0300",
             "  Mon,  04\n Aug 2025\t10:00:00 ",
+            "2025-08-04T10:00:00 +02:00",
+            "2025-08-04T10:00+02:00",
+            "2025-08-04T24:00:00Z",
+            "Monday, August 4, 2025 - 10:00",
+            "Mon, 4th Aug 2025 10:00:00 GMT",
+            "Mon Aug  4 10:00:00 UTC 2025",
+            "Mon, 04 August 2025 10:00:00 Europe/Paris",
+            "2025/08/04 10:00:00",
+            "4.8.2025",
+            "04.08.2025 10:00",
+            "2025.08.04 10:00",
+            "2025年8月4日",
+            "2025年08月04日 10:00",
+            "2025년 8월 4일",
+            "4 Ağustos 2025",
+            "Pon, 4 sie 2025 10:00:00 +0200",
+            "Sen, 04 Agu 2025 10:00:00 +0700",
+            "man, 04 aug 2025 10:00:00 +0200",
+            "٤ أغسطس ٢٠٢٥",
+            "Aug 04 2025",
+            "04 Aug, 2025",
         ] {
             assert_eq!(parse(text).map(|d| d.to_string()).as_deref(), Some("2025-08-04"), "{text:?}");
         }
-        for text in ["", "soon", "10:00", "Aug 2025", "04/08/2025", "0000-00-00 00:00:00", "-1", "99999999999999999999"]
-        {
+        for text in [
+            "",
+            "soon",
+            "10:00",
+            "Aug 2025",
+            "04/08/2025",
+            "31.2.2025",
+            "1.2.3",
+            "0000-00-00 00:00:00",
+            "-1",
+            "99999999999999999999",
+        ] {
             assert_eq!(parse(text), None, "{text:?}");
         }
     }

@@ -11,7 +11,9 @@ const MOST_VALUES: usize = 300_000;
 /// Whether a text is a JSON Feed: it says so itself.
 pub(super) fn looks_like(text: &str) -> bool {
     let head = text.trim_start_matches(['\u{feff}', ' ', '\t', '\r', '\n']);
-    head.starts_with('{') && memchr::memmem::find(head.as_bytes(), b"jsonfeed.org/version/").is_some()
+    // Some escape every slash.
+    let says = |version: &[u8]| memchr::memmem::find(head.as_bytes(), version).is_some();
+    head.starts_with('{') && (says(b"jsonfeed.org/version/") || says(b"jsonfeed.org\\/version\\/"))
 }
 
 /// Reads the feed; the items are as they stand in it.
@@ -44,6 +46,7 @@ pub(super) fn read(text: &str) -> Result<(Feed, Vec<Raw>), FeedError> {
         language: words(item, "language"),
         content: words(item, "content_html").map(Text::Html).or_else(|| words(item, "content_text").map(Text::Plain)),
         summary: words(item, "summary").map(Text::Plain),
+        outlet: None,
     });
     Ok((feed, items.collect()))
 }
@@ -99,6 +102,13 @@ fn bounded(text: &str) -> Result<(), FeedError> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn escaped_slashes_are_slashes() {
+        let text = "{\"version\":\"https:\\/\\/jsonfeed.org\\/version\\/1\",\"items\":[{\"id\":1}]}";
+        assert!(looks_like(text));
+        assert_eq!(read(text).unwrap().1.len(), 1);
+    }
 
     #[test]
     fn what_would_take_many_times_its_size_is_refused() {

@@ -85,6 +85,8 @@ pub struct Feed {
     pub language: Option<String>,
     /// Its items that have words, in its order.
     pub items: Vec<Item>,
+    /// It ended in the middle: what is missing is to be fetched again.
+    pub cut: bool,
 }
 
 /// One item of a feed.
@@ -96,6 +98,8 @@ pub struct Item {
     pub article: Article,
     /// Whether this seems to be the whole text, not a summary of it.
     pub whole: bool,
+    /// Whether the item names its outlet itself, as those that were taken from elsewhere do.
+    pub from_elsewhere: bool,
 }
 
 /// Words in one of the two forms feeds have them in.
@@ -116,6 +120,8 @@ struct Raw {
     language: Option<String>,
     content: Option<Text>,
     summary: Option<Text>,
+    /// The outlet it was taken from.
+    outlet: Option<String>,
 }
 
 /// Whether bytes look like a feed, by their first element or the version they name.
@@ -171,7 +177,7 @@ fn read_xml(text: &str, origin: &Origin<'_>) -> Result<(Feed, Vec<Raw>), FeedErr
         .timestamp_parser(|text| dates::parse(text).and_then(|day| day.and_hms_opt(0, 0, 0)).map(|at| at.and_utc()))
         .build();
     // What is known to bring the parser down was taken out; what is not known must not end the program.
-    let parsed = catch_unwind(AssertUnwindSafe(|| parser.parse(prepared.as_bytes())))
+    let parsed = catch_unwind(AssertUnwindSafe(|| parser.parse(prepared.text.as_bytes())))
         .map_err(|_| FeedError::Malformed("the parser gave up".to_owned()))?
         .map_err(|error| match error {
             feed_rs::parser::ParseFeedError::ParseError(feed_rs::parser::ParseErrorKind::NoFeedRoot) => {
@@ -184,8 +190,17 @@ fn read_xml(text: &str, origin: &Origin<'_>) -> Result<(Feed, Vec<Raw>), FeedErr
         site: best_link(&parsed.links),
         language: parsed.language,
         items: Vec::new(),
+        cut: prepared.cut,
     };
-    Ok((feed, parsed.entries.into_iter().map(of_entry).collect()))
+    let mut items: Vec<Raw> = parsed.entries.into_iter().map(of_entry).collect();
+    // Where the parser passed over an item, nobody can tell which is whose.
+    if items.len() == prepared.beside.len() {
+        for (item, beside) in items.iter_mut().zip(prepared.beside) {
+            item.outlet = beside.outlet;
+            item.link = beside.link.or_else(|| item.link.take());
+        }
+    }
+    Ok((feed, items))
 }
 
 fn of_text(text: feed_rs::model::Text) -> Text {
@@ -212,6 +227,7 @@ fn of_entry(entry: feed_rs::model::Entry) -> Raw {
         language: entry.language,
         content,
         summary: entry.summary.map(of_text).or(media),
+        outlet: None,
     }
 }
 
@@ -233,15 +249,17 @@ fn item(raw: Raw, feed: &Feed, base: Option<&Url>, today: NaiveDate) -> Option<I
     let summary = raw.summary.map(body).unwrap_or_default();
     // Some put the text in the place of the summary, and a teaser in the place of the text.
     let from_content = !content.is_empty() && content.len() >= summary.len();
-    let words = if from_content { content } else { summary };
+    let words = without_signature(if from_content { content } else { summary });
     let n_chars = words.chars().take(WHOLE).count();
     let whole = n_chars >= WHOLE || (from_content && n_chars >= LIKELY_WHOLE && !is_cut(&words));
     let words = if words.is_empty() { title.clone()? } else { words };
     let id = clean::line(head(&raw.id));
     let id = Some(id).filter(|id| !id.is_empty()).or_else(|| url.clone()).or_else(|| title.clone());
+    let outlet = raw.outlet.map(Text::Html).as_ref().and_then(text_of_line);
+    let from_elsewhere = outlet.is_some();
     let article = Article {
         source: String::new(),
-        outlet: feed.title.clone(),
+        outlet: outlet.or_else(|| feed.title.clone()),
         url,
         title,
         author: raw.author.as_deref().map(head).and_then(clean::some_line),
@@ -249,7 +267,18 @@ fn item(raw: Raw, feed: &Feed, base: Option<&Url>, today: NaiveDate) -> Option<I
         language: raw.language.as_deref().and_then(language).or_else(|| feed.language.clone()),
         body: words,
     };
-    Some(Item { id: id.unwrap_or_else(|| clean::line(head(&article.body))), article, whole })
+    Some(Item { id: id.unwrap_or_else(|| clean::line(head(&article.body))), article, whole, from_elsewhere })
+}
+
+/// Without the line that WordPress puts below the text of every item.
+fn without_signature(mut words: String) -> String {
+    let last = words.rfind("\n\n").map_or(0, |at| at + 2);
+    let signs = words[last..].starts_with("The post ") && words[last..].contains(" appeared first on ");
+    if signs {
+        words.truncate(last);
+        words.truncate(words.trim_end().len());
+    }
+    words
 }
 
 /// A text that breaks off to be read elsewhere.

@@ -204,8 +204,53 @@ fn what_is_no_feed_is_named_so() {
         let error = read(text.as_bytes(), &origin("https://courier.example/")).unwrap_err();
         assert!(error.to_string().starts_with("not a feed"), "{text}: {error}");
     }
-    let error = read(b"<rss version='2.0'><channel><item></channel></rss>", &origin("x")).unwrap_err();
-    assert!(error.to_string().starts_with("a broken feed"), "{error}");
+    let error = read(b"<rss version='2.0'><channel><item><title>T", &origin("x")).unwrap_err();
+    assert_eq!(error.to_string(), "a broken feed: it ends in the middle");
+}
+
+#[test]
+fn what_feeds_in_the_wild_get_wrong_costs_no_article() {
+    for (name, written, body) in [
+        ("markup unescaped", "<description><p>One.</p><p>Two <b>three</b>.<br></description>", "One.\n\nTwo three."),
+        ("an item left open", "<description>One.</description><item><title>U</title>", "One."),
+        ("a stray end", "<description>One.</p></b></description></div>", "One."),
+        (
+            "a signature",
+            "<description>&lt;p&gt;One.&lt;/p&gt;&lt;p&gt;The post &lt;a href='x'&gt;T&lt;/a&gt; appeared first on C.&lt;/p&gt;</description>",
+            "One.",
+        ),
+        ("an ampersand in markup", "<description><a href='/a?b=c&d=e'>One & two</a>.</description>", "One & two."),
+    ] {
+        let all = items(&format!("<item><title>T</title>{written}</item>"));
+        assert_eq!(all[0].article.body, body, "{name}");
+    }
+    // Neither a namespace that nobody declared nor items behind the channel.
+    let feed = read_text(
+        "<rss version='2.0'><channel><title>C</title></channel><item><title>T</title><dc:creator>Esi Quaye\
+                          </dc:creator><content:encoded><![CDATA[<p>One.</p>]]></content:encoded></item></rss>",
+    );
+    assert_eq!(told(&feed)[3..], ["Esi Quaye", "", "One."].map(str::to_owned));
+}
+
+#[test]
+fn an_item_taken_from_elsewhere_has_the_outlet_and_the_page_of_its_own() {
+    let all = items(
+        "<item><title>T</title><link>https://counter.example/~r/1</link><source url='https://herald.example/rss'>The \
+         Herald</source></item><item><title>U</title><link>https://counter.example/~r/2</link>\
+         <feedburner:origLink>https://courier.example/u</feedburner:origLink></item>",
+    );
+    let told =
+        |item: &Item| (item.article.outlet.clone().unwrap(), item.article.url.clone().unwrap(), item.from_elsewhere);
+    assert_eq!(told(&all[0]), ("The Herald".to_owned(), "https://counter.example/~r/1".to_owned(), true));
+    assert_eq!(told(&all[1]), ("Courier".to_owned(), "https://courier.example/u".to_owned(), false));
+}
+
+#[test]
+fn a_feed_that_was_cut_is_read_as_far_as_it_is_whole_and_said_to_be_cut() {
+    let whole = "<rss version='2.0'><channel><item><title>T</title></item>";
+    let feed = read_text(&format!("{whole}<item><title>Half a"));
+    assert_eq!((feed.items.len(), feed.cut), (1, true));
+    assert!(!read_text(&format!("{whole}</channel></rss>")).cut);
 }
 
 proptest::proptest! {
