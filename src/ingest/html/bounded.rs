@@ -1,10 +1,11 @@
 //! A page written anew, so that a library that builds trees can be trusted with it.
 //!
 //! Of the page stays what a reader sees, in elements that say where the article is; all are closed in the right order,
-//! none lies deeper than [`DEEPEST`], and formats of words, which tree builders reopen again and again, are gone.
+//! none lies deeper than [`DEEPEST`], and formats of words, which tree builders reopen again and again, are gone. Boxes
+//! that say by their names that they stand beside the article (`boxes`) are left out here too.
 
 use super::{
-    entities,
+    boxes, entities,
     scan::{Tag, Token},
     visible::{Visible, is_block, is_void},
 };
@@ -27,7 +28,7 @@ pub(super) fn rewritten(page: &str) -> Option<String> {
     to.out.push_str("<!DOCTYPE html><html><body>");
     for token in Visible::new(page) {
         match token {
-            Token::Text(words) => escape(&entities::decoded(words), &mut to.out),
+            Token::Text(words) => to.words(&entities::decoded(words)),
             Token::Start(tag) => to.start(&tag),
             Token::End(name) => to.end(name.as_str()),
             Token::Raw(..) => {}
@@ -41,14 +42,31 @@ pub(super) fn rewritten(page: &str) -> Option<String> {
     Some(to.out)
 }
 
+/// A box beside the article has fewer bytes of words than this; one with more is a page whose names say too much.
+const SMALL_BOX: usize = 700;
+
 #[derive(Default)]
 struct Writer {
     out: String,
-    open: Vec<String>,
+    open: Vec<Open>,
     n_elements: usize,
+    /// Bytes of words so far.
+    n_words: usize,
+}
+
+/// An element that is open.
+struct Open {
+    name: String,
+    /// Of a box: how long the page was before it, and how much of that was words.
+    box_from: Option<(usize, usize)>,
 }
 
 impl Writer {
+    fn words(&mut self, words: &str) {
+        self.n_words += words.trim().len();
+        escape(words, &mut self.out);
+    }
+
     fn start(&mut self, tag: &Tag<'_>) {
         let name = tag.name.as_str();
         match name {
@@ -65,10 +83,10 @@ impl Writer {
 
     fn open(&mut self, name: &str, tag: &Tag<'_>) {
         if is_block(name)
-            && let Some(at) = self.open.iter().rposition(|open| open == "p" || open == "a")
+            && let Some(at) = self.open.iter().rposition(|open| open.name == "p" || open.name == "a")
         {
             // A link around blocks stays around them; a paragraph cannot.
-            if self.open[at] == "p" {
+            if self.open[at].name == "p" {
                 self.close_down_to(at);
             }
         }
@@ -89,6 +107,7 @@ impl Writer {
             return;
         }
         self.n_elements += 1;
+        let box_from = boxes::is_box(tag).then_some((self.out.len(), self.n_words));
         self.out.push('<');
         self.out.push_str(name);
         for key in ["class", "id", "role", "rel", "itemprop"] {
@@ -105,13 +124,13 @@ impl Writer {
             self.out.push_str(" href=\"#l\"");
         }
         self.out.push('>');
-        self.open.push(name.to_owned());
+        self.open.push(Open { name: name.to_owned(), box_from });
     }
 
     /// The innermost open element of that name, not beyond one of `walls`.
     fn nearest(&self, name: &str, walls: &[&str]) -> Option<usize> {
-        let at = self.open.iter().rposition(|open| open == name || walls.contains(&open.as_str()))?;
-        (self.open[at] == name).then_some(at)
+        let at = self.open.iter().rposition(|open| open.name == name || walls.contains(&open.name.as_str()))?;
+        (self.open[at].name == name).then_some(at)
     }
 
     fn end(&mut self, name: &str) {
@@ -127,10 +146,15 @@ impl Writer {
 
     fn close_down_to(&mut self, length: usize) {
         while self.open.len() > length {
-            if let Some(name) = self.open.pop() {
-                self.out.push_str("</");
-                self.out.push_str(&name);
-                self.out.push('>');
+            let Some(open) = self.open.pop() else { return };
+            match open.box_from {
+                Some((length, n_words)) if self.n_words - n_words < SMALL_BOX => {
+                    self.out.truncate(length);
+                    self.n_words = n_words;
+                    // The words before and after it stay apart.
+                    self.out.push(' ');
+                }
+                _ => self.out.extend(["</", &open.name, ">"]),
             }
         }
     }
@@ -167,6 +191,19 @@ mod tests {
             let whole = format!("<!DOCTYPE html><html><body>{expected}</body></html>");
             assert_eq!(rewritten(page), Some(whole), "{page}");
         }
+    }
+
+    #[test]
+    fn small_boxes_beside_the_article_go_and_large_ones_are_the_page() {
+        let inside = |page: &str| {
+            let all = rewritten(page).unwrap();
+            all.strip_prefix("<!DOCTYPE html><html><body>").unwrap().strip_suffix("</body></html>").unwrap().to_owned()
+        };
+        assert_eq!(inside("<p>a</p><div class='newsletter-signup'><h3>Sign up</h3></div><p>b"), "<p>a</p> <p>b</p>");
+        assert_eq!(inside("<div id=shareTools>Share<div>on</div>it</div>a"), " a");
+        assert_eq!(inside("<div class=shared>a</div>"), "<div class=\"shared\">a</div>");
+        let page = format!("<div class=related-on>{}</div>", "words of a page ".repeat(60));
+        assert!(inside(&page).contains("words of a page"));
     }
 
     #[test]

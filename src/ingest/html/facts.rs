@@ -32,8 +32,8 @@ pub(super) struct Facts {
     pub(super) text: Option<String>,
     /// It says that it is an article.
     pub(super) is_article: bool,
-    /// It says that not everybody may read it.
-    pub(super) is_not_free: bool,
+    /// Whether everybody may read it, where it says so.
+    pub(super) is_free: Option<bool>,
 }
 
 /// Names of `meta` that say when an article was published, the most telling first.
@@ -158,7 +158,8 @@ impl Reader {
             "og:locale" | "content-language" | "dc.language" => facts.languages.push(content.replace('_', "-")),
             "og:type" => facts.is_article |= content.trim().eq_ignore_ascii_case("article"),
             "article:content_tier" => {
-                facts.is_not_free |= ["locked", "metered"].iter().any(|t| content.trim().eq_ignore_ascii_case(t));
+                let is = |tier: &str| content.trim().eq_ignore_ascii_case(tier);
+                facts.is_free = if is("locked") || is("metered") { Some(false) } else { is("free").then_some(true) };
             }
             _ => {}
         }
@@ -224,7 +225,7 @@ impl Reader {
             languages: chain(self.linked.languages, self.found.languages),
             text: self.linked.text,
             is_article: self.linked.is_article || self.found.is_article,
-            is_not_free: self.linked.is_not_free || self.found.is_not_free,
+            is_free: self.linked.is_free.or(self.found.is_free),
         }
     }
 }
@@ -249,10 +250,10 @@ fn linked(value: &Value, facts: &mut Facts, depth: usize) {
                 let address = object.get("mainEntityOfPage").or_else(|| object.get("url"));
                 let id = address.and_then(|address| address.get("@id")).or(address);
                 facts.canonical.extend(id.and_then(Value::as_str).map(str::to_owned));
-                facts.is_not_free = match object.get("isAccessibleForFree") {
-                    Some(Value::Bool(free)) => !free,
-                    Some(Value::String(free)) => free.eq_ignore_ascii_case("false"),
-                    _ => false,
+                facts.is_free = match object.get("isAccessibleForFree") {
+                    Some(Value::Bool(free)) => Some(*free),
+                    Some(Value::String(free)) => Some(!free.eq_ignore_ascii_case("false")),
+                    _ => None,
                 };
             }
             for key in ["@graph", "mainEntity", "itemListElement"] {

@@ -5,6 +5,7 @@
 //! input, whatever it is.
 
 mod bounded;
+mod boxes;
 mod entities;
 mod facts;
 pub mod page;

@@ -17,7 +17,7 @@ use super::{
     wall, words,
 };
 use crate::{
-    ingest::{clean, dates, decode},
+    ingest::{clean, dates, decode, feed},
     model::Article,
 };
 
@@ -34,6 +34,9 @@ pub enum Page {
 
 /// Fewer words are no article, unless the page says that it is one.
 const FEWEST_WORDS: usize = 25;
+
+/// Fewer words are none, whatever the page says: “Loading …”.
+const FEWEST: usize = 5;
 
 /// Reads a page. `charset` is the encoding that the server named, `address` where the page was found, if that is known.
 pub fn read(bytes: &[u8], charset: Option<&str>, address: Option<&Url>) -> Page {
@@ -64,7 +67,7 @@ pub(in crate::ingest) fn read_text(page: &str, address: Option<&Url>) -> Page {
     let mut paragraphs = if found.is_empty() { whole.clone() } else { found };
     let n_found: usize = paragraphs.iter().map(String::len).sum();
     // Some pages build their text by a script, and have it in the description of themselves.
-    if let Some(text) = facts.text.as_deref().filter(|text| !facts.is_not_free && text.len() > 2 * n_found) {
+    if let Some(text) = facts.text.as_deref().filter(|text| facts.is_free != Some(false) && text.len() > 2 * n_found) {
         let text = text.replace("\r\n", "\n");
         paragraphs =
             if text.contains("</") { words::paragraphs(&text) } else { crate::ingest::layout::paragraphs(&text) };
@@ -73,12 +76,12 @@ pub(in crate::ingest) fn read_text(page: &str, address: Option<&Url>) -> Page {
     drop_heading(&mut paragraphs, title.as_deref(), author.as_deref());
     let body = clean::body(paragraphs.iter().map(String::as_str));
     let host = address.and_then(Url::host_str);
-    if let Some(wall) = wall::before(&body, &whole.join("\n"), host, facts.is_not_free) {
+    if let Some(wall) = wall::before(&body, &whole.join("\n"), host, facts.is_free) {
         return Page::Wall(wall);
     }
     let n_words = body.split_whitespace().take(FEWEST_WORDS).count();
     let is_list_of_links = links && !facts.is_article;
-    if body.is_empty() || is_list_of_links || (n_words < FEWEST_WORDS && !facts.is_article && title.is_none()) {
+    if n_words < FEWEST || is_list_of_links || (n_words < FEWEST_WORDS && !facts.is_article && title.is_none()) {
         return Page::NoArticle;
     }
     Page::Article(Article {
@@ -149,16 +152,55 @@ fn without_site(title: &str, facts: &Facts) -> String {
     title.to_owned()
 }
 
-/// Takes the headline and the author's line off the text, where it repeats them.
+/// Takes the headline off the text where it repeats it, with the little that stands above it, and the lines below it that
+/// say who wrote it and when.
 fn drop_heading(paragraphs: &mut Vec<String>, title: Option<&str>, author: Option<&str>) {
-    let repeats = |paragraph: &String| {
+    let is_title = |paragraph: &String| title.is_some_and(|title| clean::line(paragraph) == title);
+    let heading = paragraphs.iter().take(HEADING_WITHIN).position(is_title);
+    let is_short = |paragraph: &String| paragraph.len() < SHORT_LINE;
+    if let Some(at) = heading.filter(|&at| paragraphs[..at].iter().all(is_short)) {
+        paragraphs.drain(..=at);
+    }
+    let says_what_is_known = |paragraph: &String| {
         let line = clean::line(paragraph);
         let by =
             line.get(..3).filter(|by| by.eq_ignore_ascii_case("by ")).map_or(line.as_str(), |by| &line[by.len()..]);
-        title.is_some_and(|title| line == title) || author.is_some_and(|author| by == author) || line.is_empty()
+        author.is_some_and(|author| by == author) || line.is_empty() || is_date_line(&line) || is_title(paragraph)
     };
-    let n_repeated = paragraphs.iter().take(3).take_while(|paragraph| repeats(paragraph)).count();
-    paragraphs.drain(..n_repeated);
+    let n_known = paragraphs.iter().take(4).take_while(|paragraph| says_what_is_known(paragraph)).count();
+    paragraphs.drain(..n_known);
+}
+
+/// The headline is looked for among so many paragraphs.
+const HEADING_WITHIN: usize = 6;
+
+/// What stands above a headline (the way to it, its section) is shorter, in bytes.
+const SHORT_LINE: usize = 120;
+
+/// A line that says when the article was published, and nothing else.
+fn is_date_line(line: &str) -> bool {
+    const BEFORE: [&str; 14] = [
+        "first published",
+        "published on",
+        "published",
+        "last updated",
+        "last modified",
+        "updated on",
+        "updated",
+        "posted on",
+        "posted",
+        "issued on",
+        "publié le",
+        "mis à jour le",
+        "veröffentlicht am",
+        "publicado el",
+    ];
+    if line.len() >= SHORT_LINE {
+        return false;
+    }
+    let lower = line.to_lowercase();
+    let rest = BEFORE.iter().find_map(|before| lower.strip_prefix(before)).unwrap_or(&lower);
+    feed::dates::parse(rest.trim_start_matches([':', ' ']).trim()).is_some() && line.split_whitespace().count() <= 9
 }
 
 /// The name of an author: no address of a page, no "by".

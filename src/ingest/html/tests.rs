@@ -168,6 +168,58 @@ mod pages {
         assert_eq!(read(b"<html><body><img src=a.png></body></html>", None, None), Page::NoArticle);
     }
 
+    const WORDS: &str = "The foreign minister of Ghana met her colleague of Togo in Lomé on Monday, and both spoke of cocoa, \
+                         of its price, and of the buyers, who were not invited. They agreed to meet again in September.";
+
+    fn page(head: &str, body: &str) -> Vec<u8> {
+        format!("<html><head>{head}</head><body>{body}</body></html>").into_bytes()
+    }
+
+    #[test]
+    fn boxes_banners_and_lines_about_the_article_are_not_its_text() {
+        let body = format!(
+            "<div class=cookie-banner><p>We use cookies. Accept all cookies, and those of our 812 partners.</p></div>\
+             <nav><a href=/>Home</a></nav><article><p>World</p><h1>Cocoa</h1><p>By Ama Darko</p><p>Published 4 August 2025 10:00 GMT</p>\
+             <p>{WORDS}</p><div class=newsletter-signup><h3>Sign up</h3><p>Our morning mail, every morning.</p></div>\
+             <h2>What they agreed</h2><ul><li>A price.</li><li>An office.</li></ul><blockquote>Cocoa is a calendar.</blockquote>\
+             <p>{WORDS}</p><div id=shareTools>Share this</div><p class=post-tags>Topics: Ghana</p></article>\
+             <section class=related><a href=/x>Port fees rise</a></section>"
+        );
+        let article = article(&page("<title>Cocoa</title><meta name=author content='Ama Darko'>", &body), None);
+        assert_eq!(
+            article.body.split("\n\n").collect::<Vec<_>>(),
+            [WORDS, "What they agreed", "A price.", "An office.", "Cocoa is a calendar.", WORDS]
+        );
+    }
+
+    #[test]
+    fn a_login_beside_an_article_that_is_free_is_no_wall() {
+        let body = format!(
+            "<header>Already a subscriber? <a>Log in</a></header><article><p>{WORDS}</p><p>{WORDS}</p></article>"
+        );
+        let free = |value: &str| {
+            page(
+                &format!(
+                    "<title>Cocoa</title><script type='application/ld+json'>{{\"@type\":\"NewsArticle\",\"headline\":\"Cocoa\",\
+                     \"isAccessibleForFree\":{value}}}</script>"
+                ),
+                &body,
+            )
+        };
+        assert!(matches!(read(&free("true"), None, None), Page::Article(_)));
+        for paid in ["false", "\"False\"", "null"] {
+            assert_eq!(read(&free(paid), None, None), Page::Wall(Wall::Pay), "{paid}");
+        }
+    }
+
+    #[test]
+    fn what_waits_for_a_script_and_what_asks_for_consent_of_all_partners_are_no_articles() {
+        let head = "<title>Cocoa</title><meta property=og:type content=article>";
+        assert_eq!(read(&page(head, "<div id=root><p>Loading…</p></div>"), None, None), Page::NoArticle);
+        let wall = "<div><h1>Your privacy</h1><p>We and our 812 partners keep data on your device.</p></div>";
+        assert_eq!(read(&page("<title>Privacy</title>", wall), None, None), Page::Wall(Wall::Consent));
+    }
+
     #[test]
     fn a_page_speaks_for_its_own_site_alone() {
         let page = |canonical: &str| {

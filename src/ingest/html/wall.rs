@@ -47,8 +47,8 @@ static TABLE: LazyLock<Vec<(Wall, &str)>> = LazyLock::new(|| {
 });
 
 /// The wall that a page is, if it is one. `article` is what was taken for the article, `whole` all words of the page,
-/// `is_not_free` what the page says of itself.
-pub(super) fn before(article: &str, whole: &str, host: Option<&str>, is_not_free: bool) -> Option<Wall> {
+/// `is_free` what the page says of itself.
+pub(super) fn before(article: &str, whole: &str, host: Option<&str>, is_free: Option<bool>) -> Option<Wall> {
     let n_words = article.split_whitespace().take(SHORT + 1).count();
     if host.is_some_and(|host| host.starts_with("consent.")) {
         return Some(Wall::Consent);
@@ -58,16 +58,19 @@ pub(super) fn before(article: &str, whole: &str, host: Option<&str>, is_not_free
     }
     let folded = |text: &str| {
         let text: String = text.chars().map(|c| if c == '’' { '\'' } else { c }).collect();
-        text.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ")
+        // "we and our 812 partners"
+        let is_number = |word: &&str| word.bytes().all(|b| b.is_ascii_digit() || matches!(b, b',' | b'.'));
+        text.to_lowercase().split_whitespace().filter(|word| !is_number(word)).collect::<Vec<_>>().join(" ")
     };
     let says = |text: &str, wanted: Wall| TABLE.iter().any(|(wall, phrase)| *wall == wanted && text.contains(phrase));
     let (article, whole) = (folded(article), folded(whole));
     // A banner about cookies stands on many a page beside a short article; it is a wall only where it is what was found.
     if says(&article, Wall::Consent) {
         Some(Wall::Consent)
-    } else if (is_not_free && n_words < TEASER)
+    } else if (is_free == Some(false) && n_words < TEASER)
         || says(&article, Wall::Pay)
-        || (n_words < TEASER && says(&whole, Wall::Pay))
+        // Many a site asks for a subscription on every page, beside articles that are free.
+        || (is_free.is_none() && n_words < TEASER && says(&whole, Wall::Pay))
     {
         Some(Wall::Pay)
     } else if n_words < 80 && says(&whole, Wall::Guard) {
