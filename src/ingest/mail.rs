@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use chrono::NaiveDate;
 use mail_parser::{Address, Message, MessageParser, MimeHeaders as _};
 
-use super::{IngestError, Reading, clean, html, layout};
+use super::{IngestError, Reading, clean, feed, html, layout};
 use crate::model::Article;
 
 /// What newsletters write around their articles.
@@ -82,12 +82,14 @@ pub(super) fn read_many(source: &str, bytes: &[u8]) -> (Vec<Mail>, Reading) {
 }
 
 /// The mails of an mbox file. mail-parser's own reader takes every line that begins with "From " for the head of a mail,
-/// also in the midst of a text that nobody quoted; here a blank line must stand before it, and an address and a time in it.
+/// also in the midst of a text that nobody quoted; here a blank line must stand before it, an address and a time in it,
+/// and a header line behind it.
 fn messages(bytes: &[u8]) -> Vec<Vec<u8>> {
     let mut all: Vec<Vec<u8>> = Vec::new();
     let mut blank = true;
-    for line in bytes.split_inclusive(|&b| b == b'\n') {
-        if blank && is_separator(line) {
+    let mut lines = bytes.split_inclusive(|&b| b == b'\n').peekable();
+    while let Some(line) = lines.next() {
+        if blank && is_separator(line) && lines.peek().is_some_and(|next| is_header(next)) {
             all.push(Vec::new());
             blank = false;
             continue;
@@ -112,13 +114,20 @@ fn is_separator(line: &[u8]) -> bool {
     words.len() >= 5 && words.iter().any(|word| time(&word)) && words.iter().any(|word| year(&word))
 }
 
+/// `Subject: …`, or a second line of a mailbox that was put into another.
+fn is_header(line: &[u8]) -> bool {
+    let name = line.split(|&b| b == b':').next().unwrap_or_default();
+    let named = name.len() < line.len() && !name.is_empty();
+    (named && name.iter().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'))) || line.starts_with(b">From ")
+}
+
 fn read(bytes: &[u8]) -> Option<Mail> {
     let message = MessageParser::default().parse(bytes)?;
     let sender = message.from().or_else(|| message.sender()).and_then(name);
     // A list that one can leave speaks for an outlet; else a person writes.
     let is_list = ["List-Id", "List-Unsubscribe", "List-Post"].iter().any(|name| message.header_raw(*name).is_some());
     let (outlet, author) = if is_list { (sender, None) } else { (None, sender) };
-    let body = body(&message);
+    let body = body(&message, FORWARDED);
     let id = message.message_id().and_then(clean::some_line);
     let language = message.content_language().as_text();
     (!body.is_empty()).then(|| Mail {
@@ -129,13 +138,19 @@ fn read(bytes: &[u8]) -> Option<Mail> {
             url: message.header_raw("Archived-At").and_then(|at| clean::address(at.trim().trim_matches(['<', '>']))),
             title: message.subject().and_then(subject),
             author,
-            published: message.date().and_then(|date| {
-                NaiveDate::from_ymd_opt(i32::from(date.year), u32::from(date.month), u32::from(date.day))
-            }),
+            published: date(&message),
             language: language.and_then(clean::some_line).filter(|tag| tag.len() <= 35),
             body,
         },
     })
+}
+
+/// The day it was sent, also where the header is not quite as it should be.
+fn date(message: &Message<'_>) -> Option<NaiveDate> {
+    let read = message
+        .date()
+        .and_then(|date| NaiveDate::from_ymd_opt(i32::from(date.year), u32::from(date.month), u32::from(date.day)));
+    read.or_else(|| feed::dates::parse(message.header_raw("Date")?))
 }
 
 /// The name of the sender, or else the address.
@@ -155,17 +170,38 @@ fn subject(text: &str) -> Option<String> {
     Some(line).filter(|line| !line.is_empty())
 }
 
-/// The words of a mail: of its HTML where that says as much as its text, as there the paragraphs are whole.
-fn body(message: &Message<'_>) -> String {
+/// The words of a mail: of its HTML where that says as much as its text, as there the paragraphs are whole. Below them
+/// stand those of the mails that are forwarded in it, each under its subject, mails in mails down to `depth`.
+fn body(message: &Message<'_>, depth: usize) -> String {
     let html: String = parts(message.html_bodies().filter(|part| part.is_text_html()));
     let plain: String = parts(message.text_bodies().filter(|part| part.is_text() && !part.is_text_html()));
     let from_html = if html.is_empty() { String::new() } else { html::text(&html) };
     let text = plain.replace("\r\n", "\n").replace('\r', "\n");
     // Below "-- " stands the sender's card.
-    let text = text.split("\n-- \n").next().unwrap_or_default();
-    let from_plain = clean::body(layout::paragraphs(text).iter().map(String::as_str));
-    let body = if from_html.len() * 2 >= from_plain.len() { from_html } else { from_plain };
-    clean::body(body.split("\n\n").filter(|paragraph| !is_furniture(paragraph)))
+    let text = without_quote_marks(text.split("\n-- \n").next().unwrap_or_default());
+    let from_plain = clean::body(layout::paragraphs(&text).iter().map(String::as_str));
+    let own = if from_html.len() * 2 >= from_plain.len() { from_html } else { from_plain };
+    let mut all: Vec<String> =
+        own.split("\n\n").filter(|paragraph| !is_furniture(paragraph)).map(str::to_owned).collect();
+    let forwarded = message.attachments().filter_map(|part| part.message()).take(MOST_PARTS);
+    for inner in forwarded.filter(|_| depth > 0) {
+        let words = body(inner, depth - 1);
+        if !words.is_empty() {
+            all.extend(inner.subject().and_then(subject));
+            all.push(words);
+        }
+    }
+    clean::body(all.iter().flat_map(|words| words.split("\n\n")))
+}
+
+/// Mails that are forwarded inside of forwarded ones are read so deep.
+const FORWARDED: usize = 3;
+
+/// What is answered or forwarded as a text has marks before its lines, which are not its words.
+fn without_quote_marks(text: &str) -> String {
+    let unmarked = |line: &str| line.trim_start_matches(['>', ' ']).to_owned();
+    let lines = text.lines().map(|line| if line.starts_with('>') { unmarked(line) } else { line.to_owned() });
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 fn parts<'p>(parts: impl Iterator<Item = &'p mail_parser::MessagePart<'p>>) -> String {
@@ -240,6 +276,66 @@ mod tests {
             assert_eq!(reading.articles[0].author.as_deref(), Some("Press Office"));
             let refused: Vec<String> = reading.refused.iter().map(ToString::to_string).collect();
             assert_eq!(refused, [format!("{name}, item 2: a mail without a text")]);
+        }
+    }
+
+    fn body_of(headers: &str, body: &str) -> String {
+        let mail = format!("Message-ID: <a@b>\nMIME-Version: 1.0\n{headers}\n\n{body}");
+        reading("a.eml", mail.as_bytes()).articles.remove(0).body
+    }
+
+    #[test]
+    fn texts_in_every_wrapping_of_mail_are_the_same() {
+        let words = "“Lomé can wait,” the minister said — and went.";
+        let base64 = base64::Engine::encode(&base64::engine::general_purpose::STANDARD, words);
+        let page = "<html><body><p>=93Lom=E9 can wait,=94 the minister=\n said =97 and went.</p></body></html>";
+        for (name, headers, body) in [
+            ("8bit", "Content-Type: text/plain; charset=utf-8", words),
+            ("base64", "Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: base64", base64.as_str()),
+            (
+                "quoted",
+                "Content-Type: text/html; charset=windows-1252\nContent-Transfer-Encoding: quoted-printable",
+                page,
+            ),
+            (
+                "flowed",
+                "Content-Type: text/plain; charset=utf-8; format=flowed",
+                "“Lomé can wait,” the minister \nsaid — and went.",
+            ),
+            (
+                "answered",
+                "Content-Type: text/plain; charset=utf-8",
+                "> “Lomé can wait,” the minister\n> said — and went.",
+            ),
+        ] {
+            assert_eq!(body_of(headers, body), words, "{name}");
+        }
+    }
+
+    #[test]
+    fn a_mail_forwarded_in_a_mail_is_read_and_attached_files_are_not() {
+        let body = "--b\nContent-Type: text/plain\n\nSee below.\n--b\nContent-Type: message/rfc822\n\n\
+                    Subject: Fwd: Statement\nContent-Type: text/plain\n\nThe ministers met.\n--b\nContent-Type: text/plain; \
+                    name=a.txt\nContent-Disposition: attachment; filename=a.txt\n\nNotes.\n--b--\n";
+        let told = body_of("Content-Type: multipart/mixed; boundary=b", body);
+        assert_eq!(told, "See below.\n\nStatement\n\nThe ministers met.");
+    }
+
+    #[test]
+    fn a_line_like_the_head_of_a_mail_in_the_midst_of_a_text_is_a_line() {
+        let head = "From a@b Mon Aug  4 09:00:00 2025\nSubject: s\nMessage-ID: <a@b>\n";
+        let text = "They met.\n\nFrom there to Accra at 10:00 in 2025 went the minister.\n";
+        let reading = reading("a.mbox", format!("{head}\n{text}").as_bytes());
+        assert_eq!((reading.articles.len(), reading.refused.len()), (1, 0));
+        assert!(reading.articles[0].body.ends_with("went the minister."));
+    }
+
+    #[test]
+    fn dates_that_are_not_quite_as_they_should_be_are_read() {
+        for date in ["4 Aug 2025 06:00 GMT", "Mon, 04 Aug 2025 06:00:00 +0000 (UTC)", "2025-08-04 06:00"] {
+            let mail = format!("Message-ID: <a@b>\nMIME-Version: 1.0\nDate: {date}\n\nThe ministers met.");
+            let day = reading("a.eml", mail.as_bytes()).articles[0].published.map(|day| day.to_string());
+            assert_eq!(day.as_deref(), Some("2025-08-04"), "{date}");
         }
     }
 
