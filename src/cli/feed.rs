@@ -143,7 +143,8 @@ fn write_lines(out: &mut impl Write, feed: &Feed, counts: FeedCounts) -> io::Res
     let groups = if feed.groups.is_empty() { String::new() } else { format!(" · {}", feed.groups.join(", ")) };
     writeln!(out, "{}{}", printable(&feed.name), printable(&groups))?;
     writeln!(out, "    {}", printable(&feed.address))?;
-    writeln!(out, "    {when} · {} articles, {} unread", counts.articles, counts.unread)?;
+    let plural = if counts.articles == 1 { "" } else { "s" };
+    writeln!(out, "    {when} · {} article{plural}, {} unread", counts.articles, counts.unread)?;
     match &feed.error {
         Some(error) => writeln!(out, "    failed: {}", printable(error)),
         None => Ok(()),
@@ -174,8 +175,12 @@ fn remove(
     common: &Common,
     stderr: &Stderr,
 ) -> eyre::Result<Exit> {
-    let (meant, missing) = meant(known, names, stderr);
-    for feed in meant {
+    let mut refused = 0;
+    for name in names {
+        let Some(feed) = only(known, name, stderr) else {
+            refused += 1;
+            continue;
+        };
         let (gone, kept) = library.unsubscribe(feed.id)?;
         if !common.quiet {
             let name = printable(&feed.name);
@@ -184,28 +189,30 @@ fn remove(
             writeln!(io::stdout(), "removed {name} and {gone} of its articles{stay}")?;
         }
     }
-    Ok(Exit::after(missing))
+    Ok(Exit::after(refused))
+}
+
+/// The one feed that is meant; what is not one is said.
+fn only<'f>(known: &'f [Feed], name: &str, stderr: &Stderr) -> Option<&'f Feed> {
+    match feeds::named(known, name).as_slice() {
+        [] => stderr.problem(&format!("there is no feed `{name}`; `attache feed list` shows them")),
+        [feed] => return Some(feed),
+        several => {
+            let addresses: Vec<&str> = several.iter().map(|feed| feed.address.as_str()).collect();
+            stderr.problem(&format!("`{name}` means several feeds; name one by its address: {}", addresses.join(", ")));
+        }
+    }
+    None
 }
 
 fn rename(known: &[Feed], name: &str, new: &str, library: &mut Library, stderr: &Stderr) -> eyre::Result<Exit> {
     let new = one_line(new);
-    let found = feeds::named(known, name);
-    match found.as_slice() {
-        _ if new.is_empty() => Err(wrong_usage("a feed cannot be called nothing")),
-        [] => {
-            stderr.problem(&format!("there is no feed `{name}`; `attache feed list` shows them"));
-            Ok(Exit::Refused)
-        }
-        [feed] => {
-            library.rename_feed(feed.id, &new)?;
-            Ok(Exit::Done)
-        }
-        several => {
-            let addresses: Vec<&str> = several.iter().map(|feed| feed.address.as_str()).collect();
-            stderr.problem(&format!("`{name}` means several feeds; name one by its address: {}", addresses.join(", ")));
-            Ok(Exit::Refused)
-        }
+    if new.is_empty() {
+        return Err(wrong_usage("a feed cannot be called nothing"));
     }
+    let Some(feed) = only(known, name, stderr) else { return Ok(Exit::Refused) };
+    library.rename_feed(feed.id, &new)?;
+    Ok(Exit::Done)
 }
 
 fn change(known: &[Feed], arguments: &FeedChange, library: &mut Library, stderr: &Stderr) -> eyre::Result<Exit> {

@@ -23,22 +23,22 @@ pub(super) fn add(
     let mut summary = Summary::default();
     for address in addresses {
         let source = address.display().to_string();
-        let article = match page(fetcher, &source) {
-            Ok(Some(article)) => article,
-            Ok(None) => {
-                let message =
-                    format!("{source}: no article on this page; `attache feed add` subscribes to a site's feed");
-                summary.refused.push(Refused { source, message });
-                continue;
-            }
+        let articles = match page(fetcher, &source) {
+            Ok(articles) => articles,
             Err(error) => {
                 let message = error.to_string();
                 summary.refused.push(Refused { source, message });
                 continue;
             }
         };
-        let found = extract(gazetteer, &article);
-        for added in library.add(&[(article, found)])? {
+        let annotated: Vec<_> = articles
+            .into_iter()
+            .map(|article| {
+                let found = extract(gazetteer, &article);
+                (article, found)
+            })
+            .collect();
+        for added in library.add(&annotated)? {
             match added {
                 Added::New(_) => summary.added += 1,
                 Added::Updated(_) => summary.updated += 1,

@@ -131,6 +131,8 @@ pub struct FeedSettings {
     pub at_once: usize,
     /// Of these, from one host.
     pub per_host: usize,
+    /// Hosts whose names may lead into the user's own network.
+    pub private_hosts: Vec<String>,
     /// Names and passwords for hosts that want them.
     #[serde(default)]
     pub login: Vec<LoginSetting>,

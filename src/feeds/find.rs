@@ -6,9 +6,12 @@ use chrono::Local;
 use url::Url;
 
 use crate::{
-    fetch::{FEEDS, FetchError, Fetched, Fetcher, Request, address},
+    fetch::{Document, FEEDS, FetchError, Fetched, Fetcher, Request, address, is_allowed},
     ingest::feed::{self as format, FeedError, Origin},
 };
+
+/// So many of the feeds that a page names are tried before it is said that there is none.
+const MOST_TRIED: usize = 5;
 
 /// A feed that was found.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -41,9 +44,32 @@ pub enum FindError {
         /// The address.
         address: String,
     },
+    /// Nothing came.
+    #[error("{address}: the server sends nothing; look for the address of the feed on its site")]
+    Nothing {
+        /// The address.
+        address: String,
+    },
+    /// It is neither a feed nor a page.
+    #[error("{address}: neither a feed nor a page{}; look for the address of the feed on its site", kind.as_deref().map(|kind| format!(" but {kind}")).unwrap_or_default())]
+    Neither {
+        /// The address.
+        address: String,
+        /// What its server says it is.
+        kind: Option<String>,
+    },
+    /// What a page names as its feeds are none.
+    #[error("{address}: a page whose feeds cannot be read; {first}")]
+    NoneOfThem {
+        /// The address.
+        address: String,
+        /// What is wrong with the first of them.
+        first: Box<FindError>,
+    },
 }
 
-/// The feeds at what the user typed: one if it is a feed, or those that a site's page names, its main one first.
+/// The feeds at what the user typed: one if it is a feed, or those that a site's page names. The first one was read; of a
+/// page, those before it could not be, and those behind it have not been asked for.
 ///
 /// # Errors
 /// If it cannot be fetched or read, or names no feeds.
@@ -52,25 +78,67 @@ pub fn find(fetcher: &Fetcher, typed: &str) -> Result<Vec<Candidate>, FindError>
         Some(address) => address,
         None => address(typed)?,
     };
-    let request = Request { address: &address, typed: &address, etag: None, last_modified: None, accept: FEEDS };
-    let Fetched::Document(document) = fetcher.fetch(&request)? else {
-        return Err(FindError::NoFeeds { address: address.into() });
-    };
-    let found_at = document.address.to_string();
-    if !format::looks_like(&document.bytes) {
-        let named = format::named_in_page(&document.bytes, &document.address);
-        let candidates: Vec<Candidate> = named
-            .into_iter()
-            .map(|(title, address)| Candidate { address: address.into(), title, site: Some(found_at.clone()) })
-            .collect();
-        return if candidates.is_empty() { Err(FindError::NoFeeds { address: found_at }) } else { Ok(candidates) };
+    let document = document(fetcher, &address, &address)?;
+    if format::looks_like(&document.bytes) {
+        return Ok(vec![candidate(address, document)?]);
     }
-    let origin =
-        Origin { address: Some(&found_at), charset: document.charset.as_deref(), today: Local::now().date_naive() };
+    let page = document.address.to_string();
+    // A page may not send us where a redirect may not.
+    let mut named = format::named_in_page(&document.bytes, &document.address);
+    named.retain(|(_, feed)| is_allowed(feed, &address));
+    if named.is_empty() {
+        return Err(no_feeds(&document));
+    }
+    let (mut first_problem, mut named) = (None, named.into_iter());
+    for (title, feed) in named.by_ref().take(MOST_TRIED) {
+        let read = self::document(fetcher, &feed, &address).map_err(FindError::from);
+        match read.and_then(|document| candidate(feed, document)) {
+            Ok(found) => {
+                let site = found.site.or_else(|| Some(page.clone()));
+                let first = Candidate { title: found.title.or(title), site, ..found };
+                let others =
+                    named.map(|(title, feed)| Candidate { address: feed.into(), title, site: Some(page.clone()) });
+                return Ok(std::iter::once(first).chain(others).collect());
+            }
+            Err(FindError::Fetch(FetchError::Cancelled)) => return Err(FetchError::Cancelled.into()),
+            Err(problem) => first_problem = first_problem.or(Some(problem)),
+        }
+    }
+    let first = first_problem.unwrap_or_else(|| FindError::NoFeeds { address: page.clone() });
+    Err(FindError::NoneOfThem { address: page, first: Box::new(first) })
+}
+
+fn document(fetcher: &Fetcher, address: &Url, typed: &Url) -> Result<Document, FetchError> {
+    let request = Request { address, typed, etag: None, last_modified: None, accept: FEEDS };
+    match fetcher.fetch(&request)? {
+        Fetched::Document(document) => Ok(document),
+        // Nobody said what is known.
+        Fetched::NotModified { .. } => Err(FetchError::Status { address: address.to_string(), status: 304 }),
+    }
+}
+
+/// The feed that was found at an address.
+fn candidate(address: Url, document: Document) -> Result<Candidate, FindError> {
+    let found_at = document.address.to_string();
+    let origin = Origin { address: Some(&found_at), charset: document.charset(), today: Local::now().date_naive() };
     let feed = format::read(&document.bytes, &origin)
         .map_err(|problem| FindError::Broken { address: found_at.clone(), problem })?;
     let address = document.moved.unwrap_or(address).into();
-    Ok(vec![Candidate { address, title: feed.title, site: feed.site }])
+    Ok(Candidate { address, title: feed.title, site: feed.site })
+}
+
+/// What a document is that is no feed and names none.
+fn no_feeds(document: &Document) -> FindError {
+    let address = document.address.to_string();
+    let text = document.bytes.trim_ascii();
+    let is_page = document.media_type().is_some_and(|kind| kind.contains("html"));
+    if text.is_empty() {
+        FindError::Nothing { address }
+    } else if is_page || text.starts_with(b"<") {
+        FindError::NoFeeds { address }
+    } else {
+        FindError::Neither { address, kind: document.media_type() }
+    }
 }
 
 /// The address of a file, if that is what was typed.

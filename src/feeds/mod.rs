@@ -18,7 +18,7 @@ mod work;
 pub use self::{
     builtin::{Offer, offers},
     find::{Candidate, FindError, find},
-    full_text::page,
+    full_text::{PageError, page},
     opml::{ListError, from_opml, to_opml},
     refresh::{Done, Options, Progress, Refreshed, Summary, Times, refresh},
     urls_file::{from_urls_file, to_urls_file},

@@ -50,8 +50,17 @@ pub struct Options {
 impl Options {
     /// As the settings say. Once `cancel` is set, the refresh ends.
     pub fn new(settings: &FeedSettings, cancel: Arc<AtomicBool>, by_name: bool) -> Self {
-        let FeedSettings { full_text, max_bytes, connect_seconds, whole_seconds, at_once, per_host, login, .. } =
-            settings;
+        let FeedSettings {
+            full_text,
+            max_bytes,
+            connect_seconds,
+            whole_seconds,
+            at_once,
+            per_host,
+            login,
+            private_hosts,
+            ..
+        } = settings;
         let seconds = |seconds: &u32| Duration::from_secs(u64::from(*seconds).max(1));
         let limits = Limits {
             max_bytes: *max_bytes,
@@ -59,6 +68,7 @@ impl Options {
             whole: seconds(whole_seconds),
             at_once: *at_once,
             per_host: *per_host,
+            private_hosts: private_hosts.clone(),
         };
         let logins = login.iter().cloned();
         let logins = logins.map(|LoginSetting { host, user, password_command }| Login { host, user, password_command });

@@ -102,7 +102,7 @@ fn fetch_feed(fetcher: &Fetcher, feed: &Feed) -> (Result<Read, String>, Option<D
     let began = Instant::now();
     let origin = Origin {
         address: Some(document.address.as_str()),
-        charset: document.charset.as_deref(),
+        charset: document.charset(),
         today: Local::now().date_naive(),
     };
     let read = format::read(&document.bytes, &origin).map_err(|problem| format!("{}: {problem}", document.address));

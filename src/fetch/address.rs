@@ -52,7 +52,7 @@ pub fn without_login(url: &Url) -> Url {
 }
 
 /// Where a redirect leads.
-pub(super) fn redirect(from: &Url, to: Option<&str>, typed: &Url) -> Result<Url, FetchError> {
+pub(super) fn redirect(from: &Url, to: Option<&str>) -> Result<Url, FetchError> {
     let wrong = || FetchError::BadRedirect { address: from.to_string() };
     let to = to.filter(|to| !to.chars().any(char::is_control)).ok_or_else(wrong)?;
     let mut next = without_login(&from.join(to).map_err(|_| wrong())?);
@@ -60,14 +60,17 @@ pub(super) fn redirect(from: &Url, to: Option<&str>, typed: &Url) -> Result<Url,
         return Err(wrong());
     }
     next.set_fragment(None);
-    if is_private_name(&next) && !same_place(&next, typed) {
-        return Err(FetchError::Private { address: next.into() });
-    }
     Ok(next)
 }
 
+/// Whether an address may be asked where the user typed `typed`: all but those inside of the user's own network, which
+/// are asked only on the server that was typed.
+pub fn is_allowed(address: &Url, typed: &Url) -> bool {
+    !is_private_name(address) || same_place(address, typed)
+}
+
 /// Whether both are the same server.
-pub(super) fn same_place(one: &Url, other: &Url) -> bool {
+fn same_place(one: &Url, other: &Url) -> bool {
     one.host() == other.host() && one.port_or_known_default() == other.port_or_known_default()
 }
 
@@ -199,18 +202,18 @@ mod tests {
     #[test]
     fn a_redirect_leads_to_the_web_and_nowhere_inside() {
         let from = url("https://courier.example.org/feeds/a.xml");
-        let to = |to: &str| redirect(&from, Some(to), &from);
+        let to = |to: &str| redirect(&from, Some(to));
         assert_eq!(to("b.xml").unwrap().as_str(), "https://courier.example.org/feeds/b.xml");
         assert_eq!(to("//news.example.org/x#y").unwrap().as_str(), "https://news.example.org/x");
         assert_eq!(to("https://a:b@news.example.org/").unwrap().as_str(), "https://news.example.org/");
         for inside in ["http://127.0.0.1/", "http://localhost:631/", "http://[::1]/", "http://169.254.169.254/latest"] {
-            assert!(matches!(to(inside), Err(FetchError::Private { .. })), "{inside}");
+            assert!(!is_allowed(&to(inside).unwrap(), &from), "{inside}");
         }
         for wrong in ["file:///etc/passwd", "javascript:alert(1)", "gopher://x/", "http://[", "/a\u{7}"] {
             assert!(matches!(to(wrong), Err(FetchError::BadRedirect { .. })), "{wrong}");
         }
         let own = url("http://127.0.0.1:8080/a");
-        assert!(redirect(&own, Some("/b"), &own).is_ok());
-        assert!(redirect(&own, Some("http://127.0.0.1:631/"), &own).is_err());
+        assert!(is_allowed(&redirect(&own, Some("/b")).unwrap(), &own));
+        assert!(!is_allowed(&redirect(&own, Some("http://127.0.0.1:631/")).unwrap(), &own));
     }
 }

@@ -18,10 +18,31 @@ pub enum FetchError {
         problem: &'static str,
     },
     /// It lies inside of the user's own network, and the user did not type it.
-    #[error("{address} is an address inside your own network, which is read only where you subscribed to it")]
+    #[error("{address}: not asked, as it is inside your own network and you did not subscribe to it")]
     Private {
         /// The address.
         address: String,
+    },
+    /// A server led there.
+    #[error(
+        "{from}: leads to {address}, which is not asked, as it is inside your own network; if you trust it, use that address"
+    )]
+    LedInside {
+        /// The address that was asked for.
+        from: String,
+        /// Where it leads.
+        address: String,
+    },
+    /// A name that sounds public leads there.
+    #[error(
+        "{address}: not asked, as its name leads inside your own network; if that is meant, add \"{host}\" to \
+         private_hosts under [feeds] in config.toml"
+    )]
+    NameInside {
+        /// The address.
+        address: String,
+        /// Its host.
+        host: String,
     },
     /// The name could not be looked up.
     #[error("{address}: there is no such host, or the network is down")]
@@ -64,7 +85,7 @@ pub enum FetchError {
         status: u16,
     },
     /// The server wants to be asked later.
-    #[error("{address}: the server wants to be asked later ({status})")]
+    #[error("{address}: the server wants to be asked later ({status}){}", later(*wait))]
     Later {
         /// The address.
         address: String,
@@ -80,7 +101,7 @@ pub enum FetchError {
         address: String,
     },
     /// The document was taken away for good.
-    #[error("{address}: the server says that this is gone for good")]
+    #[error("{address}: the server says that this is gone for good; look for a new address")]
     Gone {
         /// The address.
         address: String,
@@ -131,7 +152,9 @@ impl FetchError {
             ureq::Error::Timeout(_) => Self::Slow { address, limit: limits.whole },
             ureq::Error::BodyExceedsLimit(limit) => Self::TooLarge { address, limit },
             ureq::Error::HostNotFound => Self::NoHost { address },
-            ureq::Error::Io(error) if super::resolve::is_refusal(&error) => Self::Private { address },
+            ureq::Error::Io(error) if super::resolve::is_refusal(&error) => {
+                Self::NameInside { address, host: at.host_str().unwrap_or_default().to_owned() }
+            }
             ureq::Error::Io(error) => match error.kind() {
                 io::ErrorKind::UnexpectedEof => {
                     Self::Network { address, problem: "the connection broke off in the middle".to_owned() }
@@ -155,6 +178,12 @@ fn meaning(status: u16) -> &'static str {
         500..=599 => ": it is in trouble itself",
         _ => "",
     }
+}
+
+/// When to ask again, in whole minutes, where the server says so.
+fn later(wait: Option<Duration>) -> String {
+    let minutes = wait.map(|wait| wait.as_secs().div_ceil(60));
+    minutes.map_or_else(String::new, |minutes| format!(", in {minutes} minute{}", if minutes == 1 { "" } else { "s" }))
 }
 
 /// Words of a server or a library may say anything.

@@ -28,7 +28,7 @@ use ureq::{
 use url::Url;
 
 pub use self::{
-    address::{address, without_login},
+    address::{address, is_allowed, without_login},
     error::FetchError,
     login::Login,
 };
@@ -50,6 +50,8 @@ pub struct Limits {
     pub at_once: usize,
     /// Of these, from one host.
     pub per_host: usize,
+    /// Hosts whose names may lead into the user's own network.
+    pub private_hosts: Vec<String>,
 }
 
 impl Default for Limits {
@@ -60,6 +62,7 @@ impl Default for Limits {
             whole: Duration::from_secs(60),
             at_once: 16,
             per_host: 4,
+            private_hosts: Vec::new(),
         }
     }
 }
@@ -111,8 +114,24 @@ pub struct Document {
     pub etag: Option<String>,
     /// When it was made, in the server's words.
     pub last_modified: Option<String>,
+    /// What kind of document the server says it is, such as `text/html; charset=utf-8`.
+    pub content_type: Option<String>,
+}
+
+impl Document {
     /// The encoding that the server names.
-    pub charset: Option<String>,
+    pub fn charset(&self) -> Option<&str> {
+        let parameters = self.content_type.as_deref()?.split(';').skip(1);
+        let values = parameters.filter_map(|parameter| parameter.split_once('='));
+        let mut charsets = values.filter(|(key, _)| key.trim().eq_ignore_ascii_case("charset"));
+        charsets.next().map(|(_, value)| value.trim().trim_matches(['"', '\'']))
+    }
+
+    /// The kind alone, such as `text/html`, in lower case.
+    pub fn media_type(&self) -> Option<String> {
+        let kind = self.content_type.as_deref()?.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+        (kind.contains('/') && kind.len() <= 100 && kind.bytes().all(|b| b.is_ascii_graphic())).then_some(kind)
+    }
 }
 
 /// Asks servers. Shared by all threads that fetch.
@@ -184,7 +203,10 @@ impl Fetcher {
                 | StatusCode::PERMANENT_REDIRECT => {
                     for_good &= matches!(status, StatusCode::MOVED_PERMANENTLY | StatusCode::PERMANENT_REDIRECT);
                     let to = text(response.headers(), &header::LOCATION);
-                    let next = address::redirect(&at, to.as_deref(), request.typed)?;
+                    let next = address::redirect(&at, to.as_deref())?;
+                    if !self.may_ask(&next, request) {
+                        return Err(FetchError::LedInside { from: request.address.to_string(), address: next.into() });
+                    }
                     // Nobody is led from a safe connection to an unsafe one for good.
                     for_good &= !(at.scheme() == "https" && next.scheme() == "http");
                     if for_good {
@@ -204,14 +226,23 @@ impl Fetcher {
         Err(FetchError::Redirects { address: request.address.to_string(), limit: MOST_REDIRECTS })
     }
 
+    fn may_ask(&self, at: &Url, request: &Request<'_>) -> bool {
+        is_allowed(at, request.typed) || self.is_private_host(at)
+    }
+
+    /// Whether the user says that a host is inside of their own network.
+    fn is_private_host(&self, at: &Url) -> bool {
+        let host = at.host_str().unwrap_or_default();
+        self.limits.private_hosts.iter().any(|known| known.eq_ignore_ascii_case(host))
+    }
+
     /// One question, one answer.
     fn ask(&self, at: &Url, request: &Request<'_>, deadline: Instant) -> Result<Response<ureq::Body>, FetchError> {
-        let typed = address::same_place(at, request.typed);
-        let private = address::is_private_name(at);
-        if private && !typed {
+        if !self.may_ask(at, request) {
             return Err(FetchError::Private { address: at.to_string() });
         }
         let left = self.left(deadline, at)?;
+        let private = address::is_private_name(at) || self.is_private_host(at);
         let agent = if private { &self.open } else { &self.guarded };
         let mut asked = agent.get(at.as_str()).header(header::ACCEPT, request.accept);
         if let Some(etag) = request.etag {
@@ -236,7 +267,7 @@ impl Fetcher {
     ) -> Result<Document, FetchError> {
         let headers = response.headers();
         let (etag, last_modified) = (text(headers, &header::ETAG), text(headers, &header::LAST_MODIFIED));
-        let charset = text(headers, &header::CONTENT_TYPE).as_deref().and_then(charset);
+        let content_type = text(headers, &header::CONTENT_TYPE);
         let mut body = response.into_body().into_with_config().limit(self.limits.max_bytes).reader();
         let mut bytes = Vec::new();
         let mut part = vec![0; 64 * 1024];
@@ -252,7 +283,7 @@ impl Fetcher {
                 Err(error) => return Err(FetchError::from_client(&address, ureq::Error::from(error), &self.limits)),
             }
         }
-        Ok(Document { bytes, address, moved, etag, last_modified, charset })
+        Ok(Document { bytes, address, moved, etag, last_modified, content_type })
     }
 
     /// What is left of the time for the whole.
@@ -294,7 +325,7 @@ impl Fetcher {
             moved: None,
             etag: Some(etag),
             last_modified: None,
-            charset: None,
+            content_type: None,
         }))
     }
 }
@@ -303,12 +334,4 @@ impl Fetcher {
 fn text(headers: &HeaderMap, name: &header::HeaderName) -> Option<String> {
     let value = headers.get(name)?.to_str().ok()?.trim();
     (!value.is_empty() && value.len() <= 2048).then(|| value.to_owned())
-}
-
-/// The encoding in a header such as `text/xml; charset="utf-8"`.
-fn charset(content_type: &str) -> Option<String> {
-    let parameters = content_type.split(';').skip(1);
-    let values = parameters.filter_map(|parameter| parameter.split_once('='));
-    let mut charsets = values.filter(|(key, _)| key.trim().eq_ignore_ascii_case("charset"));
-    charsets.next().map(|(_, value)| value.trim().trim_matches(['"', '\'']).to_owned())
 }

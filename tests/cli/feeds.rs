@@ -22,6 +22,26 @@ fn site() -> Server {
     Server::start(|asked: &Asked, to: &mut TcpStream| {
         match asked.path.as_str() {
         "/feed" | "/other" => send(to, 200, &[], FEED.as_bytes()),
+        "/dead" => send(
+            to,
+            200,
+            &[],
+            b"<!doctype html><link rel=alternate type=application/rss+xml href=/missing>\
+              <link rel=alternate type=application/rss+xml href=/feed>",
+        ),
+        "/hollow" => send(to, 200, &[], b"<!doctype html><link rel=alternate type=application/rss+xml href=/missing>"),
+        "/leads" => send(
+            to,
+            200,
+            &[],
+            b"<!doctype html><link rel=alternate type=application/rss+xml href=http://127.0.0.1:1/feed>\
+              <link rel=alternate type=application/rss+xml href=http://printer/feed>",
+        ),
+        "/links" => send(to, 200, &[], b"<!doctype html><p>Read us by <a href=/feed>RSS</a>."),
+        "/nothing" => send(to, 200, &[], b""),
+        "/print" => send(to, 200, &[("content-type", "application/pdf")], b"%PDF-1.7 \0"),
+        "/note.md" => send(to, 200, &[("content-type", "text/markdown")], b"# A note\n\nThe ministers met in Nairobi.\n"),
+        "/consent" => send(to, 200, &[], b"<html><body><h1>We value your privacy</h1><p>We and our 700 partners keep data."),
         "/" => send(
             to,
             200,
@@ -44,7 +64,7 @@ fn site() -> Server {
 fn a_site_is_subscribed_to_by_its_address_and_its_articles_are_there() {
     let (desk, site) = (Desk::new(), site());
     let ran = desk.run(&format!("feed add {} --group Africa", site.at("/")), 0);
-    assert_eq!(ran.out, format!("subscribed to World ({})\n1 feed: 2 new\n", site.at("/feed")));
+    assert_eq!(ran.out, format!("subscribed to The Courier ({})\n1 feed: 2 new\n", site.at("/feed")));
     assert!(ran.err.contains("--all") && ran.err.contains(&site.at("/other")), "{}", ran.err);
     let list = desk.run("feed list", 0).out;
     let told = format!("The Courier · Africa\n    {}\n    fetched ", site.at("/feed"));
@@ -97,6 +117,12 @@ fn subscriptions_are_renamed_changed_and_removed_by_name() {
     let removed = desk.run("feed remove Daily", 0).out;
     assert_eq!(removed, "removed Daily and 2 of its articles\n");
     assert!(desk.run("feed remove Daily", 1).err.contains("no feed `Daily`"));
+    desk.run(&format!("feed add {} --group Kenya", site.at("/feed")), 0);
+    for name in ["The", "the courier"] {
+        let ran = Ran::of(desk.attache("feed remove").arg(name), 1);
+        assert!(ran.err.contains("several feeds") && ran.out.is_empty(), "{}", ran.err);
+    }
+    desk.run(&format!("feed remove {}", site.at("/feed")), 0);
     assert_eq!(desk.run("feed list --json", 0).objects().len(), 1);
 }
 
@@ -263,6 +289,41 @@ fn the_proxy_of_the_environment_is_asked_in_the_place_of_the_host() {
     assert_eq!(proxy.asked().len(), 1);
     // Without it there is no such host.
     assert!(desk.run("feed refresh", 1).err.contains("courier.invalid"), "the name is not looked up by the proxy");
+}
+
+#[test]
+fn a_site_is_asked_for_its_feeds_until_one_can_be_read_and_never_leads_inside() {
+    let (desk, site) = (Desk::new(), site());
+    for path in ["/dead", "/links"] {
+        let ran = desk.run(&format!("feed add {}", site.at(path)), 0);
+        assert!(ran.out.contains(&format!("subscribed to The Courier ({})", site.at("/feed"))), "{path}: {}", ran.out);
+        desk.run(&format!("feed remove {}", site.at("/feed")), 0);
+    }
+    for (path, words) in [
+        ("/hollow", "a page whose feeds cannot be read; "),
+        ("/leads", "a page that names no feeds"),
+        ("/nothing", "the server sends nothing"),
+        ("/print", "neither a feed nor a page but application/pdf"),
+    ] {
+        let ran = desk.run(&format!("feed add {}", site.at(path)), 1);
+        assert!(ran.err.contains(&site.at(path)) && ran.err.contains(words), "{path}: {}", ran.err);
+    }
+    assert_eq!(desk.run("feed list --json", 0).out, "", "nothing is subscribed to that is no feed");
+}
+
+#[test]
+fn what_an_address_holds_is_read_or_named() {
+    let (desk, site) = (Desk::new(), site());
+    assert_eq!(desk.run(&format!("add {}", site.at("/note.md")), 0).out, "1 added\n");
+    for (path, words) in [
+        ("/feed", "`attache feed add` subscribes to it"),
+        ("/consent", "a page that asks for consent, not the article; save the page in a browser"),
+        ("/print", "pdftotext"),
+        ("/links", "no article on this page"),
+    ] {
+        let ran = desk.run(&format!("add {}", site.at(path)), 1);
+        assert!(ran.err.contains(&site.at(path)) && ran.err.contains(words), "{path}: {}", ran.err);
+    }
 }
 
 #[test]

@@ -60,7 +60,7 @@ fn a_document_comes_with_what_the_server_says_of_it() {
     );
     let document = document(fetch(&server, "/feed"));
     assert_eq!(document.bytes, b"<rss/>");
-    assert_eq!(document.charset.as_deref(), Some("koi8-r"));
+    assert_eq!(document.charset(), Some("koi8-r"));
     assert_eq!(document.etag.as_deref(), Some("\"v1\""));
     assert_eq!(document.last_modified.as_deref(), Some("Mon, 04 Aug 2025 10:00:00 GMT"));
     assert_eq!((document.address.as_str(), document.moved), (server.at("/feed").as_str(), None));
@@ -132,7 +132,8 @@ fn redirects_lead_neither_in_circles_nor_inside() {
     });
     for path in ["/inside", "/name"] {
         let error = fetch(&server, path).unwrap_err();
-        assert!(matches!(error, FetchError::Private { .. }), "{path}: {error}");
+        assert!(matches!(error, FetchError::LedInside { .. }), "{path}: {error}");
+        assert!(error.to_string().starts_with(&format!("{}: leads to http://", server.at(path))), "{error}");
     }
     for path in ["/file", "/script", "/nowhere"] {
         let error = fetch(&server, path).unwrap_err();
@@ -153,13 +154,23 @@ fn private_addresses_are_reached_only_where_they_were_typed() {
 }
 
 #[test]
+fn a_host_that_the_user_trusts_may_be_inside_the_own_network() {
+    let server = serving(200, &[], b"words");
+    let limits = Limits { private_hosts: vec!["127.0.0.1".to_owned()], ..limits() };
+    let fetcher = Fetcher::new(limits, Vec::new(), Arc::default());
+    let (at, typed) = (address(&server.at("/")).unwrap(), address("https://courier.example.org/feed").unwrap());
+    let request = Request { address: &at, typed: &typed, etag: None, last_modified: None, accept: FEEDS };
+    assert_eq!(document(fetcher.fetch(&request)).bytes, b"words");
+}
+
+#[test]
 fn errors_of_servers_are_told_in_words() {
     for (status, headers, words) in [
         (404, &[][..], "there is nothing at this address"),
         (500, &[], "it is in trouble itself"),
         (401, &[], "wants a name and password"),
         (410, &[], "gone for good"),
-        (429, &[("retry-after", "120")], "asked later (429)"),
+        (429, &[("retry-after", "120")], "asked later (429), in 2 minutes"),
         (503, &[], "asked later (503)"),
         (999, &[], "answers 999"),
     ] {

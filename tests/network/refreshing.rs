@@ -160,7 +160,7 @@ fn bad_feeds_are_named_and_the_others_go_on() {
         "/outside" => send(to, 200, &[], outside.as_bytes()),
         "/deep" => send(to, 200, &[], format!("<rss version='2.0'>{}", "<a>".repeat(10_000)).as_bytes()),
         "/page" => send(to, 200, &[("content-type", "text/html")], b"<!DOCTYPE html><p>Words"),
-        "/broken" => send(to, 200, &[], b"<rss version='2.0'><channel><item></channel></rss>"),
+        "/broken" => send(to, 200, &[], b"<rss version='2.0'><channel><item><title>T"),
         "/empty" => send(to, 200, &[], b""),
         "/gone" => send(to, 410, &[], b""),
         "/large" => send(to, 200, &[], &vec![b' '; 2 << 20]),
@@ -202,6 +202,21 @@ fn bad_feeds_are_named_and_the_others_go_on() {
     let (summary, _) = desk.asked_for(false);
     assert_eq!((summary.feeds, summary.failed.len()), (20, 0));
     assert_eq!(server.asked().len() - before, 20);
+}
+
+#[test]
+fn what_was_cut_is_asked_for_whole_again() {
+    let whole = String::from_utf8(rss("Courier", &[("a", "One."), ("b", "Two.")])).unwrap();
+    let cut = whole[..whole.find("Two").unwrap()].to_owned();
+    let asked = Arc::new(AtomicU16::new(0));
+    let server = Server::start(move |question: &Asked, to: &mut TcpStream| {
+        assert_eq!(question.header("if-none-match"), "");
+        let first = asked.fetch_add(1, Ordering::Relaxed) == 0;
+        send(to, 200, &[("etag", "x")], if first { cut.as_bytes() } else { whole.as_bytes() })
+    });
+    let mut desk = Desk::new();
+    desk.subscribe(server.at("/feed"));
+    assert_eq!((desk.refresh().0.added, desk.refresh().0.added), (1, 1));
 }
 
 #[test]

@@ -11,11 +11,13 @@ use super::{
 /// More are no help.
 const MOST: usize = 50;
 
-/// The feeds that a page names (`<link rel="alternate">`), with what it calls them; those of comments last.
+/// The feeds that a page names (`<link rel="alternate">`), with what it calls them; those of comments last. Where it names
+/// none, the links on it that look like feeds.
 pub fn named_in_page(bytes: &[u8], address: &Url) -> Vec<(Option<String>, Url)> {
     let text = decode::labelled(bytes, None).unwrap_or_default();
     let mut base = address.clone();
     let mut found: Vec<(Option<String>, Url)> = Vec::new();
+    let mut linked: Vec<(Option<String>, Url)> = Vec::new();
     let mut rest = text.as_str();
     while let Some(at) = memchr::memchr(b'<', rest.as_bytes()) {
         rest = &rest[at..];
@@ -30,6 +32,13 @@ pub fn named_in_page(bytes: &[u8], address: &Url) -> Vec<(Option<String>, Url)> 
         };
         if tag.name.eq_ignore_ascii_case("base") {
             base = value("href").and_then(|href| base.join(&href).ok()).unwrap_or(base);
+        }
+        if tag.name.eq_ignore_ascii_case("a") && linked.len() < MOST {
+            let href = value("href").and_then(|href| link(&href, Some(&base))).and_then(|href| Url::parse(&href).ok());
+            let words = html::text(&rest[..rest.find("</a").unwrap_or_default()]);
+            let words = Some(words).filter(|words| words.len() < LONGEST_WORDS).as_deref().and_then(clean::some_line);
+            let new = href.filter(|href| !linked.iter().any(|(_, known)| known == href));
+            linked.extend(new.filter(|href| looks_like_feed(href, words.as_deref())).map(|href| (words, href)));
         }
         if !tag.name.eq_ignore_ascii_case("link") {
             continue;
@@ -50,8 +59,23 @@ pub fn named_in_page(bytes: &[u8], address: &Url) -> Vec<(Option<String>, Url)> 
         title.as_ref().is_some_and(|title| title.to_lowercase().contains("comment"))
             || address.path().contains("comments")
     };
-    found.sort_by_key(of_comments);
-    found
+    let mut named = if found.is_empty() { linked } else { found };
+    named.sort_by_key(of_comments);
+    named
+}
+
+/// Words of a link that names a feed are shorter, in bytes.
+const LONGEST_WORDS: usize = 200;
+
+/// Whether a link looks like one to a feed, by its words or by its address.
+fn looks_like_feed(address: &Url, words: Option<&str>) -> bool {
+    let words = words.unwrap_or_default().to_lowercase();
+    let says_so = words.split(|c: char| !c.is_alphanumeric()).any(|word| matches!(word, "rss" | "atom"));
+    let path = address.path().trim_end_matches('/').to_ascii_lowercase();
+    let last = path.rsplit('/').next().unwrap_or_default();
+    says_so
+        || matches!(last, "feed" | "rss" | "atom" | "feed.xml" | "rss.xml" | "atom.xml" | "feed.json")
+        || [".rss", ".rdf", ".atom"].iter().any(|end| last.ends_with(end))
 }
 
 #[cfg(test)]
@@ -78,5 +102,15 @@ mod tests {
         ];
         assert_eq!(found, expected.map(|(title, url)| (title.map(str::to_owned), url.to_owned())));
         assert!(named_in_page(b"<html>no feeds", &address).is_empty());
+    }
+
+    #[test]
+    fn where_no_feeds_are_named_links_that_look_like_them_count() {
+        let page = "<html><body><a href=/about>About</a><a href=/world/rss.xml>World</a><a href=/x><b>RSS</b> Africa</a>\
+                    <a href='javascript:rss()'>RSS</a><a href=/press>Press</a><a href=/feed/>Feed</a></body></html>";
+        let address = Url::parse("https://courier.example/").unwrap();
+        let found: Vec<String> =
+            named_in_page(page.as_bytes(), &address).into_iter().map(|(_, url)| url.path().to_owned()).collect();
+        assert_eq!(found, ["/world/rss.xml", "/x", "/feed/"]);
     }
 }
