@@ -163,10 +163,21 @@ impl FetchError {
                     Self::Network { address, problem: "the server refuses the connection".to_owned() }
                 }
                 _ if error.to_string().contains("lookup address") => Self::NoHost { address },
-                _ => Self::Network { address, problem: in_one_line(&error.to_string()) },
+                _ => Self::Network { address, problem: in_plain_words(at, &in_one_line(&error.to_string())) },
             },
-            error => Self::Network { address, problem: in_one_line(&error.to_string()) },
+            error => Self::Network { address, problem: in_plain_words(at, &in_one_line(&error.to_string())) },
         }
+    }
+}
+
+/// What the library for safe connections says, in words of use.
+fn in_plain_words(at: &Url, said: &str) -> String {
+    match said.split_once("invalid peer certificate: ") {
+        Some((_, why)) => format!("the server's certificate cannot be trusted ({why})"),
+        None if at.scheme() == "https" && said.contains("InvalidContentType") => {
+            "the server does not speak https there; put http:// before the address".to_owned()
+        }
+        None => said.to_owned(),
     }
 }
 

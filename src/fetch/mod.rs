@@ -303,11 +303,12 @@ impl Fetcher {
             problem: "it names no file of this computer",
         })?;
         let failed = |source| FetchError::File { path: path.clone(), source };
-        let file = fs::File::open(&path).map_err(failed)?;
-        let metadata = file.metadata().map_err(failed)?;
+        // Asked before it is opened: a pipe would keep whoever opens it waiting.
+        let metadata = fs::metadata(&path).map_err(failed)?;
         if !metadata.is_file() {
             return Err(FetchError::Address { address: name, problem: "it names no plain file" });
         }
+        let file = fs::File::open(&path).map_err(failed)?;
         let made = metadata.modified().ok().and_then(|at| at.duration_since(UNIX_EPOCH).ok()).unwrap_or_default();
         let etag = format!("{}-{}", metadata.len(), made.as_nanos());
         if request.etag == Some(&etag) {

@@ -9,7 +9,7 @@ use std::{
 use crossbeam_channel::{Receiver, RecvTimeoutError};
 use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher as _};
 
-use crate::ingest::is_article;
+use crate::ingest::is_found;
 
 /// A file is read when nothing has happened to any for that long: it is still being written until then.
 const SETTLED: Duration = Duration::from_millis(400);
@@ -19,6 +19,7 @@ const LONGEST_WAIT: Duration = Duration::from_secs(5);
 
 /// A watch on folders and all below them; ends when dropped.
 pub struct Watch {
+    folders: Vec<PathBuf>,
     events: Receiver<notify::Result<Event>>,
     _watcher: RecommendedWatcher,
 }
@@ -60,7 +61,9 @@ impl Watch {
             }
             watcher.watch(folder, RecursiveMode::Recursive).map_err(|error| refused(folder, error))?;
         }
-        Ok(Self { events, _watcher: watcher })
+        // The system tells of files by their whole paths.
+        let whole = |folder: &PathBuf| std::path::absolute(folder).unwrap_or_else(|_| folder.clone());
+        Ok(Self { folders: folders.iter().map(whole).collect(), events, _watcher: watcher })
     }
 
     /// The files that were dropped in or changed, in order of their names; empty if there were none for `patience`.
@@ -70,40 +73,43 @@ impl Watch {
         let end = Instant::now() + patience;
         while files.is_empty() {
             match self.events.recv_deadline(end) {
-                Ok(event) => take(event, &mut files),
+                Ok(event) => self.take(event, &mut files),
                 Err(_) => return Vec::new(),
             }
         }
         let latest = Instant::now() + LONGEST_WAIT;
         while Instant::now() < latest {
             match self.events.recv_timeout(SETTLED) {
-                Ok(event) => take(event, &mut files),
+                Ok(event) => self.take(event, &mut files),
                 Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => break,
             }
         }
         // What was there for a moment only (a file that an editor renames) is nobody's article.
         files.into_iter().filter(|path| path.is_file()).collect()
     }
+
+    fn take(&self, event: notify::Result<Event>, files: &mut BTreeSet<PathBuf>) {
+        let Ok(event) = event else { return };
+        if !matches!(event.kind, EventKind::Create(_) | EventKind::Modify(_)) {
+            return;
+        }
+        for path in event.paths {
+            let mut all = vec![path];
+            if all[0].is_dir() {
+                // A folder that was moved in brings its files along without a word.
+                all = crate::ingest::inputs(&all).into_iter().filter_map(file).collect();
+            }
+            let is_below =
+                |file: &PathBuf| self.folders.iter().any(|root| file.starts_with(root) && is_found(root, file));
+            files.extend(all.into_iter().filter(is_below));
+        }
+    }
 }
 
-fn take(event: notify::Result<Event>, files: &mut BTreeSet<PathBuf>) {
-    let Ok(event) = event else { return };
-    if !matches!(event.kind, EventKind::Create(_) | EventKind::Modify(_)) {
-        return;
-    }
-    let hidden = |path: &Path| path.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"."));
-    for path in event.paths {
-        if path.is_dir() {
-            // A folder that was moved in brings its files along without a word.
-            files.extend(crate::ingest::inputs(std::slice::from_ref(&path)).into_iter().filter_map(
-                |input| match input {
-                    Ok(crate::ingest::Input::File(path)) => Some(path),
-                    _ => None,
-                },
-            ));
-        } else if is_article(&path) && !hidden(&path) {
-            files.insert(path);
-        }
+fn file(input: Result<crate::ingest::Input, crate::ingest::IngestError>) -> Option<PathBuf> {
+    match input {
+        Ok(crate::ingest::Input::File(path)) => Some(path),
+        _ => None,
     }
 }
 
@@ -125,7 +131,10 @@ mod tests {
         fs::write(root.join("a.txt"), "begun and ended").unwrap();
         fs::write(root.join(".hidden.txt"), "x").unwrap();
         fs::write(root.join("picture.png"), "x").unwrap();
-        assert_eq!(watch.next(PATIENCE), [root.join("a.txt")]);
+        fs::write(root.join("page.html"), "x").unwrap();
+        fs::create_dir(root.join("page_files")).unwrap();
+        fs::write(root.join("page_files/frame.html"), "x").unwrap();
+        assert_eq!(watch.next(PATIENCE), [root.join("a.txt"), root.join("page.html")]);
         fs::create_dir(other.path().join("sub")).unwrap();
         fs::write(other.path().join("sub/b.md"), "x").unwrap();
         fs::rename(other.path().join("sub"), root.join("sub")).unwrap();

@@ -29,7 +29,7 @@ use std::{
 
 pub use self::{
     error::IngestError,
-    walk::{inputs, is_article},
+    walk::{inputs, is_found},
 };
 
 use crate::model::Article;

@@ -7,7 +7,13 @@ use ignore::WalkBuilder;
 use super::{IngestError, Input};
 
 /// Endings of files that a folder is searched for. A file named by itself is read whatever its ending.
-const ENDINGS: &[&str] = &["txt", "text", "md", "markdown", "json", "jsonl", "ndjson", "xml", "rss", "atom", "rdf"];
+const ENDINGS: &[&str] = &[
+    "txt", "text", "md", "markdown", "json", "jsonl", "ndjson", "xml", "rss", "atom", "rdf", "html", "htm", "xhtml",
+    "csv", "tsv", "eml", "mbox",
+];
+
+/// Folders in which browsers keep what belongs to a page that was saved: `Talks_files` beside `Talks.html`.
+const BESIDE_PAGES: &[&str] = &["_files", "_fichiers", "-Dateien", "_archivos", "_bestanden", "_file"];
 
 /// The files below `paths` in a stable order; an unreadable path gives an error in its place. `-` is standard input.
 ///
@@ -33,7 +39,11 @@ fn below(path: &Path) -> Vec<Result<Input, IngestError>> {
 fn folder(path: &Path) -> Vec<Result<Input, IngestError>> {
     let (to, from) = crossbeam_channel::unbounded();
     // `.gitignore` counts outside of a git repository too: the folder is the user's desk, not a checkout.
-    let walk = WalkBuilder::new(path).require_git(false).follow_links(false).build_parallel();
+    let walk = WalkBuilder::new(path)
+        .require_git(false)
+        .follow_links(false)
+        .filter_entry(|entry| !(entry.file_type().is_some_and(|kind| kind.is_dir()) && is_beside_page(entry.path())))
+        .build_parallel();
     walk.run(|| {
         let to = to.clone();
         Box::new(move |entry| {
@@ -63,9 +73,25 @@ fn folder(path: &Path) -> Vec<Result<Input, IngestError>> {
 }
 
 /// Whether a folder is searched for files of that ending.
-pub fn is_article(path: &Path) -> bool {
+fn is_article(path: &Path) -> bool {
     let ending = path.extension().and_then(|e| e.to_str()).unwrap_or_default();
     ENDINGS.iter().any(|known| known.eq_ignore_ascii_case(ending))
+}
+
+/// Whether a folder holds only what belongs to a saved page beside it.
+fn is_beside_page(folder: &Path) -> bool {
+    let Some(name) = folder.file_name().and_then(|name| name.to_str()) else { return false };
+    BESIDE_PAGES.iter().filter_map(|end| name.strip_suffix(end)).any(|page| {
+        ["html", "htm", "xhtml"].iter().any(|ending| folder.with_file_name(format!("{page}.{ending}")).is_file())
+    })
+}
+
+/// Whether a file that was dropped into `root` is one that a walk through it would find: of an ending that is known, not
+/// hidden, and not a part of a saved page.
+pub fn is_found(root: &Path, file: &Path) -> bool {
+    let hidden = |path: &Path| path.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"."));
+    let below = file.ancestors().skip(1).take_while(|folder| *folder != root);
+    is_article(file) && !hidden(file) && below.into_iter().all(|folder| !hidden(folder) && !is_beside_page(folder))
 }
 
 fn walk_error(root: &Path, error: ignore::Error) -> IngestError {
@@ -86,7 +112,10 @@ mod tests {
     #[test]
     fn folders_are_walked_in_order_past_hidden_ignored_and_other_files() {
         let folder = tempfile::tempdir().unwrap();
-        for file in ["b/2.txt", "a/1.md", ".hidden/3.txt", "skip/4.txt", "picture.png", "z.txt"] {
+        let pages = ["page.html", "page_files/frame.html", "own_files/5.html"];
+        let files =
+            ["b/2.txt", "a/1.md", ".hidden/3.txt", "skip/4.txt", "picture.png", "z.txt", "box.mbox", "c.csv", "m.eml"];
+        for file in files.into_iter().chain(pages) {
             let path = folder.path().join(file);
             fs::create_dir_all(path.parent().unwrap()).unwrap();
             fs::write(path, "words").unwrap();
@@ -98,6 +127,12 @@ mod tests {
             .map(|input| input.map_or_else(|error| error.to_string(), |input| input.to_string()))
             .map(|line| line.replace(&format!("{}/", folder.path().display()), ""))
             .collect();
-        assert_eq!(found, ["a/1.md", "b/2.txt", "z.txt", "-", "missing: no such file or folder"]);
+        let in_folder = ["a/1.md", "b/2.txt", "box.mbox", "c.csv", "m.eml", "own_files/5.html", "page.html", "z.txt"];
+        assert_eq!(found[..8], in_folder);
+        assert_eq!(found[8..], ["-", "missing: no such file or folder"]);
+        for file in files.into_iter().chain(pages).filter(|file| !file.starts_with("skip")) {
+            let told = is_found(folder.path(), &folder.path().join(file));
+            assert_eq!(told, in_folder.contains(&file), "{file}");
+        }
     }
 }

@@ -180,6 +180,11 @@ fn errors_of_servers_are_told_in_words() {
             assert_eq!(wait, (status == 429).then_some(Duration::from_secs(120)));
         }
     }
+    let plain = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let at = format!("https://{}/", plain.local_addr().unwrap());
+    thread::spawn(move || plain.accept().unwrap().0.write_all(b"HTTP/1.1 400 Whatever\r\n\r\n"));
+    let error = ask(&Fetcher::new(limits(), Vec::new(), Arc::default()), &at, None).unwrap_err();
+    assert!(error.to_string().ends_with("put http:// before the address"), "{error}");
     let closed = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
     let fetcher = Fetcher::new(limits(), Vec::new(), Arc::default());
     let error = ask(&fetcher, &format!("http://{closed}/"), None).unwrap_err();

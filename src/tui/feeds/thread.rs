@@ -51,7 +51,7 @@ impl Thread {
             match wish {
                 Ok(wish) => self.told_if_failed(|thread| thread.grant(wish)),
                 Err(RecvTimeoutError::Timeout) => {
-                    self.told_if_failed(|thread| thread.refresh(None, false));
+                    self.told_if_failed(|thread| thread.refresh(None, false, None));
                     next = Some(Instant::now() + every);
                 }
                 Err(RecvTimeoutError::Disconnected) => return,
@@ -78,8 +78,8 @@ impl Thread {
     fn grant(&mut self, wish: FeedWish) -> Result<(), LibraryError> {
         match wish {
             FeedWish::Look => self.tell(),
-            FeedWish::Refresh(which) => self.refresh(which.as_ref().map(std::slice::from_ref), true),
-            FeedWish::Subscribe(new) => self.subscribe(&[*new]),
+            FeedWish::Refresh(which) => self.refresh(which.as_ref().map(std::slice::from_ref), true, None),
+            FeedWish::Subscribe(new) => self.subscribe(&new, 0),
             FeedWish::Find(typed) => self.find(&typed),
             FeedWish::Unsubscribe(id) => {
                 let (gone, kept) = self.library.unsubscribe(id)?;
@@ -110,13 +110,10 @@ impl Thread {
         let fetcher = Options::new(&self.settings, self.fresh(), true).fetcher;
         match feeds::find(&fetcher, typed) {
             Ok(found) => {
-                let first = found.into_iter().next().map(|Candidate { address, title, site }| NewFeed {
-                    name: title.unwrap_or_else(|| address.clone()),
-                    address,
-                    site,
-                    ..NewFeed::default()
-                });
-                self.subscribe(first.as_slice())
+                let others = found.len().saturating_sub(1);
+                let Some(Candidate { address, title, site }) = found.into_iter().next() else { return Ok(()) };
+                let name = title.unwrap_or_else(|| address.clone());
+                self.subscribe(&NewFeed { name, address, site, ..NewFeed::default() }, others)
             }
             Err(error) => {
                 self.send(Feeding::Said { message: error.to_string(), error: true });
@@ -125,16 +122,25 @@ impl Thread {
         }
     }
 
-    fn subscribe(&mut self, new: &[NewFeed]) -> Result<(), LibraryError> {
-        let mut ids = Vec::new();
-        for feed in new {
-            ids.push(self.library.subscribe(feed)?.0);
-        }
+    /// Subscribes, fetches what there is, and tells of both. `others` are the further feeds of the same site.
+    fn subscribe(&mut self, new: &NewFeed, others: usize) -> Result<(), LibraryError> {
+        let (id, is_new) = self.library.subscribe(new)?;
         self.tell()?;
-        self.refresh(Some(&ids), true)
+        let what = if is_new { "subscribed to" } else { "already subscribed to" };
+        let more = match others {
+            0 => String::new(),
+            n => format!(" · its site has {}: attache feed add --all", counted(n, "more feed")),
+        };
+        self.refresh(Some(&[id]), true, Some((&format!("{what} {}", new.name), &more)))
     }
 
-    fn refresh(&mut self, only: Option<&[FeedId]>, by_name: bool) -> Result<(), LibraryError> {
+    /// Refreshes these feeds or all. `around` stands before and behind what is told of it.
+    fn refresh(
+        &mut self,
+        only: Option<&[FeedId]>,
+        by_name: bool,
+        around: Option<(&str, &str)>,
+    ) -> Result<(), LibraryError> {
         let all = self.library.feeds()?;
         if all.is_empty() {
             return Ok(());
@@ -150,7 +156,12 @@ impl Thread {
         let summary = feeds::refresh(these, &options, (self.gazetteer)(), &mut self.library, progress)?;
         // What happens by itself is told only if there is something to tell.
         if by_name || summary.added + summary.updated + summary.failed.len() > 0 {
-            self.send(Feeding::Said { message: in_words(&summary), error: !summary.failed.is_empty() });
+            let words = in_words(&summary);
+            let message = match around {
+                Some((before, behind)) => format!("{before} · {words}{behind}"),
+                None => words,
+            };
+            self.send(Feeding::Said { message, error: !summary.failed.is_empty() });
         }
         self.tell()?;
         self.send(Feeding::Ended);
@@ -165,8 +176,9 @@ impl Thread {
 }
 
 fn in_words(summary: &Summary) -> String {
-    let mut parts =
-        vec![format!("{} refreshed", counted(summary.feeds, "feed")), format!("{} new", grouped(summary.added as u64))];
+    let stopped = if summary.cancelled { "stopped: " } else { "" };
+    let refreshed = format!("{stopped}{} refreshed", counted(summary.feeds, "feed"));
+    let mut parts = vec![refreshed, format!("{} new", grouped(summary.added as u64))];
     if summary.updated > 0 {
         parts.push(format!("{} changed", grouped(summary.updated as u64)));
     }
@@ -178,9 +190,6 @@ fn in_words(summary: &Summary) -> String {
     if let [(name, until), ..] = summary.barred.as_slice() {
         let until = until.with_timezone(&chrono::Local).format("%H:%M");
         parts.push(format!("{name} wants to be left alone until {until}"));
-    }
-    if summary.cancelled {
-        parts.push("stopped".to_owned());
     }
     parts.join(", ")
 }
