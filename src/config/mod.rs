@@ -92,6 +92,20 @@ pub struct ScreenSettings {
 pub struct ImportSettings {
     /// Larger files are refused.
     pub max_file_bytes: u64,
+    /// Folders whose articles the open reader takes in as they are dropped there; `~` is the user's home.
+    pub watch: Vec<PathBuf>,
+}
+
+impl ImportSettings {
+    /// The folders to watch, where they are.
+    pub fn watched(&self) -> Vec<PathBuf> {
+        let home = directories::BaseDirs::new().map(|dirs| dirs.home_dir().to_owned());
+        let at_home = |folder: &PathBuf| match (folder.strip_prefix("~"), &home) {
+            (Ok(below), Some(home)) => home.join(below),
+            _ => folder.clone(),
+        };
+        self.watch.iter().map(at_home).collect()
+    }
 }
 
 /// What is kept.

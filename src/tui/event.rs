@@ -38,7 +38,7 @@ pub enum Adding {
     Under(u64, u64),
     /// All is in; what to say about it, and whether something was refused.
     Done {
-        /// What to say.
+        /// What to say; nothing if it is empty.
         message: String,
         /// What was refused, and why: a line each.
         refused: Vec<String>,

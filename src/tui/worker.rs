@@ -112,7 +112,10 @@ impl Worker {
         let no_feeds = library.feeds().map_err(|error| told(&error))?.is_empty();
         let total = library.counts(&Filter::default()).map_err(|error| told(&error))?.total;
         let bookmarks = library.bookmarks().map_err(|error| told(&error))?;
-        let samples = total == 0 && bookmarks.is_empty() && paths.is_empty() && no_feeds;
+        // A temporary library is for what was named alone.
+        let is_own = matches!(choice, LibraryChoice::File(_));
+        let watched = if is_own { config.import.watched() } else { Vec::new() };
+        let samples = total == 0 && bookmarks.is_empty() && paths.is_empty() && no_feeds && watched.is_empty();
         let saved = library.state(SCREEN).map_err(|error| told(&error))?;
         if samples {
             let (temporary, its_folder) = Library::temporary().map_err(|error| told(&error))?;
@@ -133,7 +136,7 @@ impl Worker {
             let (path, events, cancel) = (library.path().to_owned(), events.clone(), Arc::clone(&cancel));
             let options = import::Options { limits: Limits { max_file_bytes: config.import.max_file_bytes }, cancel };
             let rules = config.library.rules();
-            guarded(events.clone(), move || add(&path, &paths, &options, &rules, &events))
+            guarded(events.clone(), move || add(&path, (&paths, &watched), &options, &rules, &events))
         };
         let (wishes, wished) = unbounded();
         let stop_feeding = Arc::new(AtomicBool::new(false));
@@ -401,7 +404,15 @@ fn keep(library: &mut Library, change: Change) -> Option<Answer> {
 }
 
 /// Adds what is below `paths`, then annotates anew what is outdated, and tells how much `rules` would let go.
-fn add(library: &Path, paths: &[PathBuf], options: &import::Options, rules: &[KeepRule], events: &Sender<Event>) {
+/// Adds what was named and what lies in the watched folders, brings the library up to date, and then waits for what is
+/// dropped into those folders.
+fn add(
+    library: &Path,
+    (named, watched): (&[PathBuf], &[PathBuf]),
+    options: &import::Options,
+    rules: &[KeepRule],
+    events: &Sender<Event>,
+) {
     let mut library = match Library::open(library) {
         Ok(library) => library,
         Err(error) => {
@@ -409,19 +420,22 @@ fn add(library: &Path, paths: &[PathBuf], options: &import::Options, rules: &[Ke
             return;
         }
     };
+    let mut paths = named.to_vec();
+    // Before the folders are read, so that nothing that comes meanwhile is missed.
+    let watch = match import::Watch::new(watched) {
+        Ok(_) if watched.is_empty() => None,
+        Ok(watch) => {
+            paths.extend_from_slice(watched);
+            Some(watch)
+        }
+        Err(error) => {
+            let message = format!("{error}; see watch under [import] in config.toml");
+            let _ = events.send(Event::Adding(Adding::Done { refused: vec![message.clone()], message }));
+            None
+        }
+    };
     if !paths.is_empty() {
-        let mut reported: Option<Instant> = None;
-        let summary = import::run(paths, options, &GAZETTEER, &mut library, |progress| {
-            if reported.is_none_or(|at| at.elapsed() >= REPORT_EVERY) {
-                reported = Some(Instant::now());
-                let _ = events.send(Event::Adding(Adding::Under(progress.done as u64, progress.total as u64)));
-            }
-        });
-        let done = match summary {
-            Ok(summary) => done(&summary),
-            Err(error) => failed(&error),
-        };
-        let _ = events.send(Event::Adding(done));
+        take_in(&paths, !named.is_empty(), options, &mut library, events);
     }
     // What fails here fails again, and is told, where the articles are annotated.
     let _ = library.follow_tables(GAZETTEER.user_tables);
@@ -433,6 +447,34 @@ fn add(library: &Path, paths: &[PathBuf], options: &import::Options, rules: &[Ke
     if expired > 0 {
         let _ = events.send(Event::Adding(Adding::Expired(expired)));
     }
+    while let Some(watch) = watch.as_ref().filter(|_| !options.cancel.load(Ordering::Relaxed)) {
+        let dropped = watch.next(LOOK_EVERY);
+        if !dropped.is_empty() {
+            take_in(&dropped, false, options, &mut library, events);
+        }
+    }
+}
+
+/// A watch looks that often whether the reader is being left.
+const LOOK_EVERY: Duration = Duration::from_millis(150);
+
+/// Adds articles, and tells of it as it goes on. Where nobody asked, nothing is said unless there is something to say.
+fn take_in(paths: &[PathBuf], asked: bool, options: &import::Options, library: &mut Library, events: &Sender<Event>) {
+    let mut reported: Option<Instant> = None;
+    let summary = import::run(paths, options, &GAZETTEER, library, |progress| {
+        if reported.is_none_or(|at| at.elapsed() >= REPORT_EVERY) {
+            reported = Some(Instant::now());
+            let _ = events.send(Event::Adding(Adding::Under(progress.done as u64, progress.total as u64)));
+        }
+    });
+    let done = match summary {
+        Ok(summary) if !asked && summary.added + summary.updated + summary.refused.len() == 0 => {
+            Adding::Done { message: String::new(), refused: Vec::new() }
+        }
+        Ok(summary) => done(&summary),
+        Err(error) => failed(&error),
+    };
+    let _ = events.send(Event::Adding(done));
 }
 
 /// What to say when the library failed an addition.

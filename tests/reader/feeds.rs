@@ -134,3 +134,29 @@ impl Desk {
         library.query_row(all, [], |row| row.get::<_, i64>(0)).unwrap().try_into().unwrap()
     }
 }
+
+#[test]
+fn what_is_dropped_into_a_watched_folder_appears_while_one_reads() {
+    let desk = Desk::new();
+    desk.article(
+        "first.txt",
+        "Title: The one I read\n\nThe foreign minister of France spoke in Paris about the sea.\n",
+    );
+    std::fs::create_dir_all(desk.path("config/attache")).unwrap();
+    std::fs::write(desk.path("config/attache/config.toml"), "[import]\nwatch = [\"~/press\"]\n").unwrap();
+    let mut screen = desk.start((120, 30), &[]);
+    screen.see("1 of 1").see("about the sea");
+    desk.article("page.html", "<html><head><title>Saved page</title></head><body><article><p>The foreign minister of Ghana met her colleague \
+        of Togo in Lomé on Monday, and both spoke for hours of cocoa, of its price, and of the buyers, who were not invited.</p></article>");
+    screen.see("2 of 2").see("Saved page").see("about the sea");
+    desk.article("bad.json", "{\"title\":");
+    screen.see("bad.json");
+    screen.type_keys("Q");
+    assert!(screen.end().0.success());
+    // A folder that is gone is named, with where it was asked for.
+    std::fs::rename(desk.path("press"), desk.path("elsewhere")).unwrap();
+    let mut screen = desk.start((160, 30), &[]);
+    screen.see("2 of 2").see("press: it is no folder; see watch under");
+    screen.type_keys("Q");
+    assert!(screen.end().0.success());
+}

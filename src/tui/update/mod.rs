@@ -107,7 +107,7 @@ fn take_adding(state: &mut State, adding: Adding) -> Vec<Effect> {
             }
             if n_refused > 0 {
                 state.complain(message);
-            } else {
+            } else if !message.is_empty() {
                 state.say(message);
             }
         }
