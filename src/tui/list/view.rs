@@ -104,7 +104,7 @@ fn draw_tall(state: &State, article: &ArticleRow, row: Rect, buffer: &mut Buffer
     let faint = state.theme.style(Ink::Faint);
     let countries = countries(article);
     let room = cells.saturating_sub(3);
-    let from = fit(&from_where(state, article), room.saturating_sub(width(&countries) + 1));
+    let from = from_where(state, article, room.saturating_sub(width(&countries) + 1));
     buffer.set_stringn(row.x + 2, row.y + 1, from, room, faint);
     let x = row.right().saturating_sub(u16::try_from(width(&countries) + 1).unwrap_or(0));
     if width(&countries) + 2 < cells {
@@ -143,15 +143,35 @@ fn draw_marks(state: &State, article: &ArticleRow, row: Rect, buffer: &mut Buffe
     }
 }
 
-fn from_where(state: &State, article: &ArticleRow) -> String {
+/// Day and outlet, and how many others have the story, which is seen however little room there is.
+fn from_where(state: &State, article: &ArticleRow, cells: usize) -> String {
     let day = article.published.map_or_else(|| "undated".to_owned(), |day| state.day(day));
-    match article.n_outlets {
-        0 | 1 if article.n_versions > 1 => format!("{day} · {} ×{}", article.outlet, article.n_versions),
-        0 | 1 => format!("{day} · {}", article.outlet),
-        n => format!("{day} · {} +{}", article.outlet, n - 1),
-    }
+    let others = match article.n_outlets {
+        0 | 1 if article.n_versions > 1 => format!(" ×{}", article.n_versions),
+        0 | 1 => String::new(),
+        n => format!(" +{}", n - 1),
+    };
+    fit_before(&format!("{day} · {}", article.outlet), &others, cells)
+}
+
+/// `words` cut to leave room for `tail`.
+fn fit_before(words: &str, tail: &str, cells: usize) -> String {
+    fit(&format!("{}{tail}", fit(words, cells.saturating_sub(width(tail)))), cells)
 }
 
 fn countries(article: &ArticleRow) -> String {
     article.countries.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::fit_before;
+
+    #[test]
+    fn how_many_others_have_a_story_is_seen_where_the_outlet_is_cut() {
+        assert_eq!(fit_before("7 Aug · Herald", " +2", 20), "7 Aug · Herald +2");
+        assert_eq!(fit_before("7 Aug · Herald", " +2", 14), "7 Aug · He… +2");
+        assert_eq!(fit_before("7 Aug · Herald", "", 12), "7 Aug · Her…");
+        assert_eq!(fit_before("7 Aug · Herald", " +2", 2), "…");
+    }
 }
