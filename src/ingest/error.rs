@@ -77,7 +77,15 @@ pub enum IngestError {
         /// The input.
         source_name: String,
     },
-    /// It is a book or a print, whose words stand in no order that could be told.
+    /// It is a book that cannot be read.
+    #[error("{source_name}: a broken e-book: {problem}")]
+    Book {
+        /// The input.
+        source_name: String,
+        /// What is wrong with it.
+        problem: String,
+    },
+    /// It is a print, whose words stand in no order that could be told.
     #[error("{source_name}: {kind}, which attache does not read; {remedy} and add that")]
     Foreign {
         /// The input.

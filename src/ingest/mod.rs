@@ -7,6 +7,7 @@
 mod clean;
 mod dates;
 mod decode;
+mod epub;
 mod error;
 pub mod feed;
 mod fields;
@@ -182,8 +183,8 @@ fn by_format(source: &str, path: &Path, bytes: &[u8]) -> Result<Reading, IngestE
     if bytes.starts_with(b"%PDF-") {
         return foreign("a PDF", "make a text of it (pdftotext)");
     }
-    if bytes.starts_with(b"PK\x03\x04") && extension == "epub" {
-        return foreign("an e-book", "make a text of it (pandoc -t plain)");
+    if epub::looks_like(bytes) {
+        return Ok(named_by_address(source, epub::read(source, bytes)?));
     }
     let text = decode::decode(source, bytes)?;
     let reading = match extension.as_str() {

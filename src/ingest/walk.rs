@@ -9,7 +9,7 @@ use super::{IngestError, Input};
 /// Endings of files that a folder is searched for. A file named by itself is read whatever its ending.
 const ENDINGS: &[&str] = &[
     "txt", "text", "md", "markdown", "json", "jsonl", "ndjson", "xml", "rss", "atom", "rdf", "html", "htm", "xhtml",
-    "csv", "tsv", "eml", "mbox",
+    "csv", "tsv", "eml", "mbox", "epub",
 ];
 
 /// Folders in which browsers keep what belongs to a page that was saved: `Talks_files` beside `Talks.html`.

@@ -17,6 +17,7 @@ use chrono::NaiveDate;
 use url::Url;
 
 pub use self::page::named_in_page;
+pub(super) use self::xml::Tag;
 use super::{clean, decode, html, layout};
 use crate::model::Article;
 

@@ -29,6 +29,18 @@ pub fn text(markup: &str) -> String {
     }
 }
 
+/// A page that is all article, such as a chapter of a book: its heading, and the words below it.
+pub(super) fn chapter(markup: &str) -> (Option<String>, String) {
+    let facts = facts::of_page(markup);
+    let title = facts.first_heading.or(facts.window_title).as_deref().and_then(clean::some_line);
+    let mut paragraphs = words::paragraphs(markup);
+    let heading = |paragraph: &String| title.as_deref() == Some(clean::line(paragraph).as_str());
+    if let Some(at) = paragraphs.iter().take(3).position(heading) {
+        paragraphs.drain(..=at);
+    }
+    (title, clean::body(paragraphs.iter().map(String::as_str)))
+}
+
 /// As [`text`], the paragraphs one by one and not yet cleaned.
 pub(super) fn paragraphs(markup: &str) -> Vec<String> {
     words::paragraphs(markup)

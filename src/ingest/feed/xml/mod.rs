@@ -13,7 +13,7 @@ mod tag;
 #[cfg(test)]
 mod tests;
 
-pub(super) use self::tag::Tag;
+pub(in crate::ingest) use self::tag::Tag;
 use self::{
     characters::{acts, is_reference, numbered},
     pass::Pass,

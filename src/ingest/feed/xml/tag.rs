@@ -3,17 +3,17 @@
 use super::MOST_ATTRIBUTES;
 
 /// A start tag: its name, its attributes as written, and how many bytes it takes.
-pub(in crate::ingest::feed) struct Tag<'t> {
-    pub(in crate::ingest::feed) name: &'t str,
-    pub(in crate::ingest::feed) attributes: Vec<(&'t str, &'t str)>,
+pub(in crate::ingest) struct Tag<'t> {
+    pub(in crate::ingest) name: &'t str,
+    pub(in crate::ingest) attributes: Vec<(&'t str, &'t str)>,
     /// It has no end tag (`/>`).
-    pub(in crate::ingest::feed) closed: bool,
-    pub(in crate::ingest::feed) length: usize,
+    pub(in crate::ingest) closed: bool,
+    pub(in crate::ingest) length: usize,
 }
 
 impl<'t> Tag<'t> {
     /// Reads the tag at the head of `text`; `None` if it never ends. Attributes without values are passed over.
-    pub(in crate::ingest::feed) fn read(text: &'t str) -> Option<Self> {
+    pub(in crate::ingest) fn read(text: &'t str) -> Option<Self> {
         let bytes = text.as_bytes();
         let is_end = |b: u8| b.is_ascii_whitespace() || b == b'>' || b == b'/';
         let name_end = bytes.iter().position(|&b| is_end(b))?;
