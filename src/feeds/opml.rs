@@ -1,5 +1,5 @@
 //! OPML: lists of subscriptions as every feed reader exchanges them. Groups are outlines around feeds, and where a feed is
-//! in several, its category names them all.
+//! in several, its category names them all; or, where a comma in a name would divide them, it stands in each.
 
 use ::opml::{Head, OPML, Outline};
 
@@ -82,7 +82,8 @@ pub fn to_opml(feeds: &[Feed]) -> Result<String, ListError> {
     };
     for feed in feeds {
         // A category is divided by commas.
-        let several = feed.groups.len() > 1 && !feed.groups.iter().any(|group| group.contains(','));
+        let commas = feed.groups.iter().any(|group| group.contains(','));
+        let several = feed.groups.len() > 1 && !commas;
         let outline = Outline {
             text: feed.name.clone(),
             title: Some(feed.name.clone()),
@@ -93,9 +94,11 @@ pub fn to_opml(feeds: &[Feed]) -> Result<String, ListError> {
                 .then(|| feed.groups.iter().map(|group| format!("/{group}")).collect::<Vec<_>>().join(",")),
             ..Outline::default()
         };
-        match feed.groups.first() {
-            None => document.body.outlines.push(outline),
-            Some(group) => within(&mut document.body.outlines, group).push(outline),
+        if feed.groups.is_empty() {
+            document.body.outlines.push(outline.clone());
+        }
+        for group in feed.groups.iter().take(if commas { usize::MAX } else { 1 }) {
+            within(&mut document.body.outlines, group).push(outline.clone());
         }
     }
     let written = document.to_string()?;
@@ -154,10 +157,15 @@ mod tests {
         assert!(refused.is_empty());
         let told =
             |name: &str, address: &str, groups: &[String]| (name.to_owned(), address.to_owned(), groups.to_vec());
-        let mut came: Vec<_> = back.iter().map(|feed| told(&feed.name, &feed.address, &feed.groups)).collect();
+        let mut came: Vec<(String, String, Vec<String>)> = Vec::new();
+        for feed in &back {
+            // One that stands in several places is in all those groups.
+            match came.iter_mut().find(|(_, address, _)| *address == feed.address) {
+                Some((_, _, groups)) => groups.extend(feed.groups.clone()),
+                None => came.push(told(&feed.name, &feed.address, &feed.groups)),
+            }
+        }
         let mut went: Vec<_> = feeds.iter().map(|feed| told(&feed.name, &feed.address, &feed.groups)).collect();
-        // A comma divides categories: that feed keeps its first group.
-        went[0].2.truncate(1);
         came.sort();
         went.sort();
         assert_eq!(came, went);
