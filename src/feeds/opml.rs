@@ -63,7 +63,7 @@ fn collect(outline: &Outline, group: &str, feeds: &mut Vec<NewFeed>, refused: &m
                 name: if title.is_empty() { host } else { title },
                 address: address.into(),
                 groups,
-                site: outline.html_url.clone(),
+                site: outline.html_url.clone().filter(|site| !site.trim().is_empty()),
                 full_text: None,
             });
         }
@@ -182,6 +182,8 @@ mod tests {
         let told: Vec<_> = feeds.iter().map(|feed| (feed.name.as_str(), feed.groups.join("|"))).collect();
         assert_eq!(told, [("The Courier", String::new()), ("west.example", "Africa/West".to_owned())]);
         assert_eq!(refused.len(), 1);
+        let empty = "<opml version=\"2.0\"><body><outline xmlUrl=\"https://a.example/\" htmlUrl=\"\" title=\"\" text=\"\"/></body></opml>";
+        assert_eq!(from_opml(empty).unwrap().0[0].site, None);
     }
 
     #[test]
