@@ -36,7 +36,16 @@ fn article(n_paragraphs: usize) -> StoredArticle {
     let article = Article { source: "bench.txt".to_owned(), body, ..Article::default() };
     let annotations = extract(&Gazetteer::builtin(), &article);
     let id = ArticleId(NonZeroI64::MIN);
-    StoredArticle { id, article, annotations, changed: None, read: false, starred: false, position: 0 }
+    StoredArticle {
+        id,
+        article,
+        annotations,
+        changed: None,
+        read: false,
+        starred: false,
+        tags: Vec::new(),
+        position: 0,
+    }
 }
 
 /// A screen with that article open.

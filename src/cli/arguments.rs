@@ -102,6 +102,10 @@ pub(super) enum Command {
     #[command(after_help = SEARCH_EXAMPLES)]
     Search(Search),
 
+    /// Give a tag of yours to the articles that a query finds, or take it from them; alone: print all tags
+    #[command(after_help = TAG_EXAMPLES)]
+    Tag(Tag),
+
     /// Subscribe to feeds, list, change and refresh them, take lists of them in and out
     #[command(after_help = FEED_EXAMPLES, disable_help_subcommand = true)]
     Feed {
@@ -129,6 +133,10 @@ pub(super) struct Search {
     /// What is searched for
     #[command(flatten)]
     pub(super) what: Searched,
+
+    /// What comes first
+    #[arg(long, value_name = "ORDER", default_value = "newest")]
+    pub(super) sort: SearchOrder,
 
     /// Keep the search as a watch of this name instead
     #[arg(long, value_name = "NAME", conflicts_with = "saved")]
@@ -161,6 +169,33 @@ pub(super) struct Searched {
     /// Print that many at most
     #[arg(long, value_name = "N")]
     pub(super) limit: Option<usize>,
+}
+
+/// Orders of the articles that a search finds.
+#[derive(ValueEnum, Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum SearchOrder {
+    /// the newest
+    Newest,
+    /// the oldest
+    Oldest,
+    /// what has the words in its headline, then in its lead; of those alike the newest
+    Relevance,
+}
+
+/// Arguments of `attache tag`.
+#[derive(Args, Clone, Debug)]
+pub(super) struct Tag {
+    /// The tag, such as energy or "grain deal"
+    #[arg(value_name = "TAG")]
+    pub(super) name: Option<String>,
+
+    /// Which articles. Write -- before a query that begins with a minus
+    #[arg(value_name = "QUERY")]
+    pub(super) query: Vec<String>,
+
+    /// Take the tag from them instead
+    #[arg(long, requires = "name")]
+    pub(super) remove: bool,
 }
 
 /// The forms of what a search finds.
@@ -456,8 +491,20 @@ found, 1 if nothing was, 2 if the query is wrong or the library cannot be read.
 Examples:
   attache search country:SY+RU '\"red line\"' last:30d
   attache search 'group:NATO is:unread (gas or oil)' --format json --limit 20
+  attache search --sort relevance 'grain deal'
   attache search --save Gas 'gas country:RU'
   attache search --saved Gas";
+
+const TAG_EXAMPLES: &str = "\
+The query is in the language of docs/query.md; tag: finds the articles again, has:tag all that have any. Case
+and accents make no other tag. The exit code is 0 if a tag was given or taken, 1 if there was none to give
+or take, 2 if the query is wrong or the library cannot be read.
+
+Examples:
+  attache tag energy '(gas or oil) country:RU last:30d'
+  attache tag 'grain deal' 'title:grain country:UA'
+  attache tag energy --remove before:2024
+  attache tag";
 
 const QUOTES_EXAMPLES: &str = "\
 Words, says:, speaker: and role: ask for the quote and who said it, all else for its article. The exit code

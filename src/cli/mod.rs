@@ -17,6 +17,7 @@ mod read;
 mod refresh;
 mod report;
 mod search;
+mod tag;
 
 use std::{
     io,
@@ -65,6 +66,7 @@ fn run(arguments: Arguments, stderr: &Stderr) -> eyre::Result<Exit> {
         Some(Command::Refresh) => refresh::due(&common, stderr),
         Some(Command::Extract(arguments)) => extract::run(&arguments, &common, stderr),
         Some(Command::Quotes(arguments)) => search::quotes(&arguments, &common, stderr),
+        Some(Command::Tag(arguments)) => tag::run(&arguments, &common, stderr),
         Some(Command::Search(arguments)) => search::articles(&arguments, &common, stderr),
         Some(Command::Library { command }) => library::run(&command, &common, stderr),
     }

@@ -7,7 +7,7 @@ use serde_json::json;
 
 use super::{
     CANNOT_PRINT, Exit,
-    arguments::{Common, FoundFormat, Search, Searched},
+    arguments::{Common, FoundFormat, Search, SearchOrder, Searched},
     library_file,
     report::{Stderr, printable},
     wrong_usage,
@@ -16,7 +16,7 @@ use crate::{
     export::harmless,
     extract::ENGINE_VERSION,
     gazetteer::Geography,
-    library::{FoundArticle, FoundQuote, Library, Watch},
+    library::{FoundArticle, FoundQuote, Library, Sort, Watch},
     model::{Condition, CountryCode, Filter, Mark, Query},
     query,
 };
@@ -41,7 +41,7 @@ pub(super) fn quotes(arguments: &Searched, common: &Common, stderr: &Stderr) -> 
 }
 
 /// 0 found, 1 nothing found, 2 an error; a closed pipe is left to the caller.
-fn like_grep(exit: eyre::Result<Exit>, stderr: &Stderr) -> eyre::Result<Exit> {
+pub(super) fn like_grep(exit: eyre::Result<Exit>, stderr: &Stderr) -> eyre::Result<Exit> {
     let is_pipe = |report: &eyre::Report| report.chain().any(<dyn std::error::Error>::is::<io::Error>);
     match exit {
         Err(report) if !is_pipe(&report) => {
@@ -77,7 +77,12 @@ fn search_articles(arguments: &Search, common: &Common, stderr: &Stderr) -> eyre
     let Some(query) = asked(&arguments.what, &library, &geography, stderr)? else { return Ok(Exit::Usage) };
     let mut out = Output::new(arguments.what.format, &ARTICLE_COLUMNS)?;
     let mut printed = Ok(());
-    let n = library.search(&query, arguments.what.limit, |article| {
+    let sort = match arguments.sort {
+        SearchOrder::Newest => Sort::DateDescending,
+        SearchOrder::Oldest => Sort::DateAscending,
+        SearchOrder::Relevance => Sort::Relevance,
+    };
+    let n = library.search(&query, sort, arguments.what.limit, |article| {
         printed = out.article(&article);
         printed.is_ok()
     })?;
@@ -109,7 +114,7 @@ fn search_quotes(arguments: &Searched, common: &Common, stderr: &Stderr) -> eyre
     Ok(if n == 0 { Exit::Refused } else { Exit::Done })
 }
 
-fn geography(common: &Common) -> eyre::Result<Geography> {
+pub(super) fn geography(common: &Common) -> eyre::Result<Geography> {
     Ok(Geography::with_user_tables(&super::user_tables(&super::config(common)?)?))
 }
 
@@ -127,7 +132,7 @@ fn asked(
     Ok(understood(&text, geography, stderr))
 }
 
-fn understood(text: &str, geography: &Geography, stderr: &Stderr) -> Option<Query> {
+pub(super) fn understood(text: &str, geography: &Geography, stderr: &Stderr) -> Option<Query> {
     match query::parse(text, geography) {
         Ok(query) => Some(query),
         Err(error) => {
@@ -157,8 +162,20 @@ fn list(library: &Library, geography: &Geography, stderr: &Stderr) -> eyre::Resu
     Ok(if watches.is_empty() { Exit::Refused } else { Exit::Done })
 }
 
-const ARTICLE_COLUMNS: [&str; 11] =
-    ["id", "published", "headline", "outlet", "countries", "quotes", "read", "starred", "source", "url", "snippet"];
+const ARTICLE_COLUMNS: [&str; 12] = [
+    "id",
+    "published",
+    "headline",
+    "outlet",
+    "countries",
+    "quotes",
+    "read",
+    "starred",
+    "source",
+    "url",
+    "snippet",
+    "tags",
+];
 const QUOTE_COLUMNS: [&str; 9] =
     ["article", "number", "published", "speaker", "quote", "headline", "outlet", "source", "url"];
 
@@ -192,14 +209,14 @@ impl Output {
     }
 
     fn article(&mut self, found: &FoundArticle) -> io::Result<()> {
-        let FoundArticle { row, source, url, snippet } = found;
+        let FoundArticle { row, source, url, snippet, tags } = found;
         let countries: Vec<&str> = row.countries.iter().map(CountryCode::as_str).collect();
         let published = row.published.map(|day| day.to_string());
         match self.format {
             FoundFormat::Json => self.object(&json!({
                 "schema": SCHEMA, "id": row.id, "published": published, "headline": row.headline,
                 "outlet": row.outlet, "countries": countries, "quotes": row.n_quotes, "read": row.read,
-                "starred": row.starred, "source": source, "url": url, "snippet": snippet,
+                "starred": row.starred, "source": source, "url": url, "snippet": snippet, "tags": tags,
             })),
             FoundFormat::Csv => self.row(&[
                 row.id.0.to_string(),
@@ -213,6 +230,7 @@ impl Output {
                 source.clone(),
                 url.clone().unwrap_or_default(),
                 snippet.clone().unwrap_or_default(),
+                tags.join(", "),
             ]),
             FoundFormat::Text => {
                 let day = published.unwrap_or_else(|| "undated   ".to_owned());

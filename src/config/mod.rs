@@ -74,6 +74,8 @@ pub enum SortSetting {
     Oldest,
     /// By outlet, then newest first.
     Outlet,
+    /// What has the searched words in headline or lead first.
+    Relevance,
 }
 
 /// How the screen is used.

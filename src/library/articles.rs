@@ -14,7 +14,7 @@ use super::{
     quotes::{self, Said},
     record, stories,
     subjects::{Ledger, Mentioned},
-    trash,
+    tags, trash,
 };
 use crate::{
     extract::ENGINE_VERSION,
@@ -76,7 +76,8 @@ impl Library {
         self.reading(|on| {
             on.prepare_cached(
                 "SELECT source, outlet, has_outlet, url, title, headline, derived, author, day, language, read, starred,
-                        position, body.text, body.annotations, changed
+                        position, body.text, body.annotations, changed,
+                        (SELECT json_group_array(tag) FROM tagged WHERE tagged.article = article.id) AS tags
                  FROM article JOIN body ON body.article = article.id WHERE article.id = ?1",
             )?
             .query_row([id.row()], |row| {
@@ -109,6 +110,7 @@ impl Library {
                     changed: row.get::<_, Option<i64>>("changed")?.and_then(|at| DateTime::from_timestamp(at, 0)),
                     read: row.get("read")?,
                     starred: row.get("starred")?,
+                    tags: tags::read(row.get_ref("tags")?.as_str()?),
                     position,
                 })
             })
@@ -298,9 +300,11 @@ impl<'a> Batch<'a> {
     }
 
     pub(super) fn close(self, on: &Connection) -> rusqlite::Result<()> {
-        let mut index = on.prepare_cached("INSERT INTO words (rowid, headline, body) VALUES (?1, ?2, ?3)")?;
-        for (row, (headline, body)) in self.words {
-            index.execute((row, headline, body))?;
+        let mut index = on.prepare_cached("INSERT INTO words (rowid, headline, lead, body) VALUES (?1, ?2, ?3, ?4)")?;
+        for (row, (headline, text)) in self.words {
+            // As the view `article_text` cuts it.
+            let (lead, body) = text.find("\n\n").map_or((text, ""), |at| text.split_at(at));
+            index.execute((row, headline, lead, body))?;
         }
         quotes::put(on, &self.quotes)?;
         self.ledger.close(on)
@@ -330,7 +334,8 @@ pub(super) fn take_out(on: &Connection, ledger: &mut Ledger, article: i64) -> ru
 /// Takes the words of an article out of the full-text index, which must be told what they were.
 pub(super) fn unindex(on: &Connection, article: i64) -> rusqlite::Result<()> {
     on.prepare_cached(
-        "INSERT INTO words (words, rowid, headline, body) SELECT 'delete', id, headline, body FROM article_text WHERE id = ?1",
+        "INSERT INTO words (words, rowid, headline, lead, body)
+         SELECT 'delete', id, headline, lead, body FROM article_text WHERE id = ?1",
     )?
     .execute([article])?;
     Ok(())

@@ -90,6 +90,11 @@ impl Cache {
         self.0.borrow_mut().lists.retain(|(filter, ..)| !filter.query.asks_for_marks());
     }
 
+    /// An article was tagged or lost a tag by this connection.
+    pub(super) fn tagged(&self) {
+        self.bookmarked();
+    }
+
     pub(super) fn list(&self, filter: &Filter, sort: Option<Sort>) -> Option<Arc<[i64]>> {
         let mut kept = self.0.borrow_mut();
         let fits = |(f, s, _): &(Filter, Sort, _)| f == filter && sort.is_none_or(|sort| *s == sort);

@@ -102,7 +102,7 @@ impl Plan {
     pub(super) fn in_order(&self, sort: Sort) -> Vec<Part> {
         let id = self.sql.id();
         let parts = match sort {
-            Sort::DateDescending => {
+            Sort::DateDescending | Sort::Relevance => {
                 vec![self.selects(&format!("{id}, -w.day"), "1", &format!("ORDER BY w.day DESC, {id}"))]
             }
             Sort::DateAscending => vec![
@@ -308,6 +308,11 @@ impl Sql {
                 format!("{id} IN (SELECT article FROM bookmark WHERE removed IS NULL AND article IS NOT NULL)")
             }
             Condition::Mark(Mark::Quote) => self.of_article("n_quotes > 0"),
+            Condition::Mark(Mark::Tag) => format!("{id} IN (SELECT article FROM tagged)"),
+            Condition::Tag(tag) => {
+                let key = self.value(fold_name(tag));
+                format!("{id} IN (SELECT article FROM tagged WHERE key = {key})")
+            }
         })
     }
 

@@ -13,6 +13,7 @@ use super::{
     conditions::{Part, Plan},
     days,
     ids::{ArticleRowId, article_id, count},
+    ranking::ranked,
     stories,
 };
 use crate::model::{ArticleId, Filter};
@@ -108,7 +109,12 @@ impl Library {
     pub(super) fn ids(&self, filter: &Filter, sort: Sort, limit: usize) -> Result<Vec<i64>, LibraryError> {
         let members = self.members()?;
         let one_of_each = !members.is_empty() && filter.versions_of.is_none();
-        let enough = if one_of_each { limit.saturating_add(members.len()) } else { limit };
+        let enough = match sort {
+            // The best may be the oldest.
+            Sort::Relevance => usize::MAX,
+            _ if one_of_each => limit.saturating_add(members.len()),
+            _ => limit,
+        };
         let mut ids = self.reading(|on| {
             let mut ids = Vec::new();
             let Some(plan) = Plan::new(on, filter)? else { return Ok(ids) };
@@ -119,19 +125,20 @@ impl Library {
             if let Some(words) = &words {
                 let n_walked = plan.n_walked.map_or_else(|| total(on, "articles"), Ok)?;
                 if sort != Sort::Outlet && words.n * WALK_FOR_A_LOOK < n_walked {
-                    return looked_up(on, filter, words, sort, enough);
+                    ids = looked_up(on, filter, words, sort, enough)?;
+                    return if sort == Sort::Relevance { ranked(on, filter, ids) } else { Ok(ids) };
                 }
             }
             for part in plan.in_order(sort) {
                 ids.extend(merged(on, &part, plan.values(), words.as_ref(), enough - ids.len())?);
             }
-            Ok(ids)
+            if sort == Sort::Relevance { ranked(on, filter, ids) } else { Ok(ids) }
         })?;
         if one_of_each {
             let mut seen = FxHashSet::default();
             ids.retain(|id| members.get(id).is_none_or(|story| seen.insert(*story)));
-            ids.truncate(limit);
         }
+        ids.truncate(limit);
         Ok(ids)
     }
 
@@ -156,7 +163,7 @@ impl Library {
 }
 
 /// The articles that have the words.
-fn with_words(on: &Connection, query: &str) -> rusqlite::Result<Bits> {
+pub(super) fn with_words(on: &Connection, query: &str) -> rusqlite::Result<Bits> {
     let mut bits = Bits::default();
     let mut ids = on.prepare_cached("SELECT rowid FROM words WHERE words MATCH ?1")?;
     let mut rows = ids.query([query])?;

@@ -15,6 +15,8 @@ pub(super) const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0007_changed.sql"),
     include_str!("migrations/0008_stories.sql"),
     include_str!("migrations/0009_quotes.sql"),
+    include_str!("migrations/0010_lead.sql"),
+    include_str!("migrations/0011_tags.sql"),
 ];
 
 /// Marks the file as ours: "atta" in ASCII.

@@ -22,12 +22,14 @@ mod marks;
 mod migrations;
 mod open;
 mod quotes;
+mod ranking;
 mod record;
 mod retention;
 mod search;
 mod state;
 mod stories;
 mod subjects;
+mod tags;
 mod tallies;
 mod transaction;
 mod trash;
@@ -49,6 +51,7 @@ pub use self::{
     files::{KnownFile, ReadFile, Stamp},
     retention::Expired,
     search::{FoundArticle, FoundQuote},
+    tags::{TagCount, tidy_tag},
     trash::{UNDO_DAYS, Undone},
     upkeep::{Compacted, Imported, Salvaged},
     watches::Watch,
@@ -112,6 +115,8 @@ pub enum Sort {
     DateAscending,
     /// By outlet, then newest first.
     Outlet,
+    /// What has the words that are looked for in its headline first, then in its lead; of those alike, newest first.
+    Relevance,
 }
 
 /// One article with all that belongs to it.
@@ -129,6 +134,8 @@ pub struct StoredArticle {
     pub read: bool,
     /// Whether it is starred.
     pub starred: bool,
+    /// The user's tags, by name.
+    pub tags: Vec<String>,
     /// The byte of the body at the top of the screen when it was last left.
     pub position: usize,
 }

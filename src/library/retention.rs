@@ -33,7 +33,7 @@ pub struct Expired {
 
 impl Library {
     /// The articles that `rules` let go on the day `today`, oldest first: of the rules that fit an article the first
-    /// counts. Never one that is starred, has a bookmark, or has no date.
+    /// counts. Never one that is starred, has a bookmark or a tag, or has no date.
     pub fn expired(&self, rules: &[KeepRule], today: NaiveDate) -> Result<Vec<Expired>, LibraryError> {
         let shortest = rules.iter().map(|rule| rule.days).filter(|days| *days > 0).min();
         let Some(shortest) = shortest else { return Ok(Vec::new()) };
@@ -43,7 +43,8 @@ impl Library {
             let of_feeds = rules.iter().map(|rule| of_feed(on, rule)).collect::<rusqlite::Result<Vec<_>>>()?;
             let mut old = on.prepare(
                 "SELECT id, day, outlet, headline, source FROM article WHERE day BETWEEN 1 AND ?1 AND starred = 0
-                 AND NOT EXISTS (SELECT 1 FROM bookmark WHERE bookmark.article = article.id) ORDER BY day, id",
+                 AND NOT EXISTS (SELECT 1 FROM bookmark WHERE bookmark.article = article.id)
+                 AND NOT EXISTS (SELECT 1 FROM tagged WHERE tagged.article = article.id) ORDER BY day, id",
             )?;
             let mut rows = old.query([before(shortest) - 1])?;
             let mut expired = Vec::new();
@@ -63,8 +64,8 @@ impl Library {
         })
     }
 
-    /// Removes articles; [`Library::undo`] brings all of them back at once. Those that were starred or got a bookmark
-    /// meanwhile stay. Answers how many went.
+    /// Removes articles; [`Library::undo`] brings all of them back at once. Those that were starred, or got a bookmark or a
+    /// tag, meanwhile stay. Answers how many went.
     pub fn prune(&mut self, ids: &[ArticleId]) -> Result<usize, LibraryError> {
         let mut n_gone = 0;
         let time = self.writing(|on| trash::time_of_removal(on))?;
@@ -74,7 +75,8 @@ impl Library {
                 let mut n_gone = 0;
                 let mut free = on.prepare_cached(
                     "SELECT 1 FROM article WHERE id = ?1 AND starred = 0
-                     AND NOT EXISTS (SELECT 1 FROM bookmark WHERE bookmark.article = article.id)",
+                     AND NOT EXISTS (SELECT 1 FROM bookmark WHERE bookmark.article = article.id)
+                     AND NOT EXISTS (SELECT 1 FROM tagged WHERE tagged.article = article.id)",
                 )?;
                 for id in ids {
                     if free.exists([id.row()])? && take_out(on, &mut ledger, id.row())? {

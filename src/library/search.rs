@@ -7,6 +7,7 @@ use super::{
     conditions::match_words,
     ids::{ArticleRowId, article_id},
     listing::article_row,
+    tags,
 };
 use crate::model::{ArticleId, Filter, Query, Scope};
 
@@ -22,6 +23,8 @@ pub struct FoundArticle {
     /// Some words around the first of those that were looked for, which stand between `«` and `»`; `None` where the body
     /// has none of them or no words were looked for.
     pub snippet: Option<String>,
+    /// The user's tags, by name.
+    pub tags: Vec<String>,
 }
 
 /// A quote that a query found.
@@ -38,16 +41,17 @@ pub struct FoundQuote {
 }
 
 impl Library {
-    /// Gives the articles that `query` finds to `each`, newest first, until it answers `false` or `limit` were given;
-    /// answers how many.
+    /// Gives the articles that `query` finds to `each`, in the order of `sort`, until it answers `false` or `limit` were
+    /// given; answers how many.
     pub fn search(
         &self,
         query: &Query,
+        sort: Sort,
         limit: Option<usize>,
         mut each: impl FnMut(FoundArticle) -> bool,
     ) -> Result<usize, LibraryError> {
         let filter = Filter { query: query.clone(), ..Filter::default() };
-        let ids = self.ids(&filter, Sort::DateDescending, limit.unwrap_or(usize::MAX))?;
+        let ids = self.ids(&filter, sort, limit.unwrap_or(usize::MAX))?;
         let words = query.words();
         let asked: Vec<String> = words.iter().map(|words| match_words(Scope::Anywhere, words)).collect();
         let asked = (!asked.is_empty()).then(|| asked.join(" OR "));
@@ -129,19 +133,31 @@ impl Library {
 
 fn found(on: &Connection, id: i64, asked: Option<&str>) -> rusqlite::Result<Option<FoundArticle>> {
     let Some(row) = article_row(on, id)? else { return Ok(None) };
-    let (source, url) = on
-        .prepare_cached("SELECT source, url FROM article WHERE id = ?1")?
-        .query_row([id], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let (source, url, tags) = on
+        .prepare_cached(
+            "SELECT source, url, (SELECT json_group_array(tag) FROM tagged WHERE article = id) FROM article WHERE id = ?1",
+        )?
+        .query_row([id], |row| Ok((row.get(0)?, row.get(1)?, tags::read(row.get_ref(2)?.as_str()?))))?;
     let snippet = match asked {
         None => None,
-        Some(asked) => on
-            .prepare_cached(
-                "SELECT snippet(words, 1, '«', '»', '…', 24) FROM words WHERE words MATCH ?1 AND rowid = ?2",
-            )?
-            .query_row((asked, id), |row| row.get::<_, String>(0))
-            .optional()?
-            .filter(|snippet| snippet.contains('«'))
-            .map(|snippet| snippet.split_whitespace().collect::<Vec<_>>().join(" ")),
+        Some(asked) => snippet(on, id, asked)?,
     };
-    Ok(Some(FoundArticle { row, source, url, snippet }))
+    Ok(Some(FoundArticle { row, source, url, snippet, tags }))
+}
+
+/// Some words around the first that were asked for: in the lead, or else in what follows it.
+fn snippet(on: &Connection, id: i64, asked: &str) -> rusqlite::Result<Option<String>> {
+    let snippets: Option<[String; 2]> = on
+        .prepare_cached(
+            "SELECT snippet(words, 1, '\u{1}', '\u{2}', '…', 24), snippet(words, 2, '\u{1}', '\u{2}', '…', 24)
+             FROM words WHERE words MATCH ?1 AND rowid = ?2",
+        )?
+        .query_row((asked, id), |row| Ok([row.get(0)?, row.get(1)?]))
+        .optional()?;
+    // No text has the control characters, but one may have «marks» of its own.
+    let marked = snippets.into_iter().flatten().find(|snippet| snippet.contains('\u{1}'));
+    Ok(marked.map(|snippet| {
+        let line = snippet.split_whitespace().collect::<Vec<_>>().join(" ");
+        line.replace('\u{1}', "«").replace('\u{2}', "»")
+    }))
 }

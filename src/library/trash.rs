@@ -4,7 +4,7 @@ use chrono::Utc;
 use rusqlite::{Connection, OptionalExtension};
 
 use super::{
-    Library, LibraryError, record,
+    Library, LibraryError, record, tags,
     upkeep::{Kept, adopt_in},
 };
 
@@ -28,8 +28,8 @@ impl Library {
             let Some(last) = last_removal(on)? else { return Ok(None) };
             let gone = gone(on, last)?;
             let kept: Vec<Kept> = gone.iter().map(|(kept, ..)| kept.clone()).collect();
-            for ((row, _), (_, bookmarks, items)) in adopt_in(on, &kept, true)?.into_iter().zip(&gone) {
-                tie(on, row, bookmarks, items)?;
+            for ((row, _), (_, had)) in adopt_in(on, &kept, true)?.into_iter().zip(&gone) {
+                had.tie(on, row)?;
             }
             on.execute("DELETE FROM trash WHERE removed = ?1", [last])?;
             let bookmarks = on.execute("UPDATE bookmark SET removed = NULL WHERE removed = ?1", [last])?;
@@ -86,20 +86,27 @@ pub(super) fn keep(on: &Connection, article: i64, time: i64) -> rusqlite::Result
         .optional()?;
     let Some((kept, annotations)) = found else { return Ok(()) };
     on.prepare_cached(
-        "INSERT INTO trash (removed, number, content, annotations, bookmarks, items) VALUES (?1, ?2, ?3, ?4,
+        "INSERT INTO trash (removed, number, content, annotations, bookmarks, items, tags) VALUES (?1, ?2, ?3, ?4,
              (SELECT json_group_array(id) FROM bookmark WHERE article = ?2),
-             (SELECT json_group_array(json_array(feed, item)) FROM feed_item WHERE article = ?2))",
+             (SELECT json_group_array(json_array(feed, item)) FROM feed_item WHERE article = ?2),
+             (SELECT json_group_array(tag) FROM tagged WHERE article = ?2))",
     )?
     .execute((time, article, serde_json::to_string(&kept).map_err(as_sqlite)?, annotations))?;
     Ok(())
 }
 
-/// An article, the bookmarks it had, and the items of feeds it was.
-type Gone = (Kept, Vec<i64>, Vec<(i64, i64)>);
+/// What an article had beside its marks.
+struct Had {
+    /// Numbers of its bookmarks.
+    bookmarks: Vec<i64>,
+    /// The feeds that brought it, and as which item.
+    items: Vec<(i64, i64)>,
+    tags: Vec<String>,
+}
 
-fn gone(on: &Connection, time: i64) -> rusqlite::Result<Vec<Gone>> {
-    let mut gone =
-        on.prepare("SELECT content, annotations, bookmarks, items FROM trash WHERE removed = ?1 ORDER BY number")?;
+fn gone(on: &Connection, time: i64) -> rusqlite::Result<Vec<(Kept, Had)>> {
+    let mut gone = on
+        .prepare("SELECT content, annotations, bookmarks, items, tags FROM trash WHERE removed = ?1 ORDER BY number")?;
     let gone = gone.query_map([time], |row| {
         let text = |column| row.get_ref(column).and_then(|value| Ok(value.as_str()?));
         let mut kept: Kept = serde_json::from_str(text(0)?).map_err(as_sqlite)?;
@@ -107,24 +114,30 @@ fn gone(on: &Connection, time: i64) -> rusqlite::Result<Vec<Gone>> {
             Some(annotations) => kept.annotations = annotations,
             None => kept.engine = 0,
         }
-        let bookmarks = serde_json::from_str(text(2)?).map_err(as_sqlite)?;
-        Ok((kept, bookmarks, serde_json::from_str(text(3)?).map_err(as_sqlite)?))
+        let had = Had {
+            bookmarks: serde_json::from_str(text(2)?).map_err(as_sqlite)?,
+            items: serde_json::from_str(text(3)?).map_err(as_sqlite)?,
+            tags: tags::read(text(4)?),
+        };
+        Ok((kept, had))
     })?;
     gone.collect()
 }
 
-/// Gives an article back its bookmarks and feeds, unless they have another by now.
-fn tie(on: &Connection, article: i64, bookmarks: &[i64], items: &[(i64, i64)]) -> rusqlite::Result<()> {
-    let mut bookmark = on.prepare_cached("UPDATE bookmark SET article = ?2 WHERE id = ?1 AND article IS NULL")?;
-    for id in bookmarks {
-        bookmark.execute((id, article))?;
+impl Had {
+    /// Gives an article back what it had; bookmarks and items that have another article by now keep it.
+    fn tie(&self, on: &Connection, article: i64) -> rusqlite::Result<()> {
+        let mut bookmark = on.prepare_cached("UPDATE bookmark SET article = ?2 WHERE id = ?1 AND article IS NULL")?;
+        for id in &self.bookmarks {
+            bookmark.execute((id, article))?;
+        }
+        let mut item =
+            on.prepare_cached("UPDATE feed_item SET article = ?3 WHERE feed = ?1 AND item = ?2 AND article IS NULL")?;
+        for (feed, number) in &self.items {
+            item.execute((feed, number, article))?;
+        }
+        self.tags.iter().try_for_each(|tag| tags::put(on, article, tag))
     }
-    let mut item =
-        on.prepare_cached("UPDATE feed_item SET article = ?3 WHERE feed = ?1 AND item = ?2 AND article IS NULL")?;
-    for (feed, number) in items {
-        item.execute((feed, number, article))?;
-    }
-    Ok(())
 }
 
 fn as_sqlite(error: serde_json::Error) -> rusqlite::Error {

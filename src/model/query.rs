@@ -57,6 +57,8 @@ pub enum Condition {
     Days(Option<NaiveDate>, Option<NaiveDate>),
     /// Published on one of the last days, today included.
     Last(u32),
+    /// The user gave it this tag.
+    Tag(String),
     /// The user's marks, and what there is.
     Mark(Mark),
 }
@@ -117,6 +119,8 @@ pub enum Mark {
     Bookmark,
     /// It has a quote.
     Quote,
+    /// It has a tag.
+    Tag,
 }
 
 impl Query {
@@ -159,7 +163,8 @@ impl Query {
         match self {
             Self::And(parts) | Self::Or(parts) => parts.iter().any(Self::asks_for_marks),
             Self::Not(inner) => inner.asks_for_marks(),
-            Self::Is(condition) => matches!(condition, Condition::Mark(mark) if *mark != Mark::Quote),
+            Self::Is(Condition::Mark(mark)) => *mark != Mark::Quote,
+            Self::Is(condition) => matches!(condition, Condition::Tag(_)),
             Self::All => false,
         }
     }
@@ -228,6 +233,7 @@ impl fmt::Display for Condition {
             // `before` leaves its own day out.
             Self::Days(None, Some(to)) => write!(f, "before:{}", to.succ_opt().unwrap_or(*to)),
             Self::Days(None, None) => f.write_str("*"),
+            Self::Tag(tag) => keyed(f, "tag", tag),
             Self::Last(days) => write!(f, "last:{days}d"),
             Self::Mark(mark) => f.write_str(match mark {
                 Mark::Unread => "is:unread",
@@ -235,6 +241,7 @@ impl fmt::Display for Condition {
                 Mark::Starred => "is:starred",
                 Mark::Bookmark => "has:bookmark",
                 Mark::Quote => "has:quote",
+                Mark::Tag => "has:tag",
             }),
         }
     }

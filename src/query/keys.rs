@@ -37,6 +37,8 @@ pub enum Key {
     Is,
     /// What there is.
     Has,
+    /// The user's tags.
+    Tag,
 }
 
 /// Every key as it is written, and what it is for.
@@ -57,13 +59,14 @@ pub(super) const KEYS: &[(&str, Key, &str)] = &[
     ("on", Key::On, "that day, month or year: 2025-07"),
     ("last", Key::Last, "the last days or weeks: 7d, 2w"),
     ("is", Key::Is, "unread, read or starred"),
-    ("has", Key::Has, "bookmark or quote"),
+    ("has", Key::Has, "bookmark, quote or tag"),
+    ("tag", Key::Tag, "a tag of yours"),
 ];
 
 /// The values of `is`.
 pub(super) const IS: &[&str] = &["unread", "read", "starred"];
 /// The values of `has`.
-pub(super) const HAS: &[&str] = &["bookmark", "quote"];
+pub(super) const HAS: &[&str] = &["bookmark", "quote", "tag"];
 
 impl Key {
     /// The key of that name, in any case.

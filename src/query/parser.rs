@@ -310,6 +310,7 @@ impl<'t> Parser<'t> {
             Key::Person => Condition::Person(with_letters()?),
             Key::Organization => Condition::Organization(with_letters()?),
             Key::Source => Condition::Source(with_letters()?),
+            Key::Tag => Condition::Tag(with_letters()?),
             Key::After => Condition::Days(Some(span(value).ok_or_else(wrong)?.0), None),
             Key::Before => {
                 let (first, _) = span(value).ok_or_else(wrong)?;
@@ -334,6 +335,7 @@ impl<'t> Parser<'t> {
                     (Key::Is, "starred") => Mark::Starred,
                     (Key::Has, "bookmark" | "bookmarks") => Mark::Bookmark,
                     (Key::Has, "quote" | "quotes") => Mark::Quote,
+                    (Key::Has, "tag" | "tags") => Mark::Tag,
                     (_, other) => {
                         return Err(nearest(other, known.iter().copied()).map_or_else(wrong, |meant| {
                             QueryError::new(at.clone(), format!("there is no “{value}”: did you mean “{meant}”?"))
@@ -384,7 +386,8 @@ fn what(key: Key) -> &'static str {
         Key::On => "a day as 2025-07-01, a month as 2025-07, a year, or two of them joined by “..”",
         Key::Last => "a number of days, weeks, months or years (7d, 2w, 3m, 1y)",
         Key::Is => "unread, read or starred",
-        Key::Has => "bookmark or quote",
+        Key::Has => "bookmark, quote or tag",
+        Key::Tag => "a tag (energy, \"grain deal\")",
     }
 }
 

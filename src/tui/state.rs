@@ -150,6 +150,7 @@ impl State {
             SortSetting::Newest => Sort::DateDescending,
             SortSetting::Oldest => Sort::DateAscending,
             SortSetting::Outlet => Sort::Outlet,
+            SortSetting::Relevance => Sort::Relevance,
         };
         Self {
             config,

@@ -114,7 +114,16 @@ fn stored(n: i64) -> StoredArticle {
         body,
         ..Article::default()
     };
-    StoredArticle { id: id(n), article, annotations, changed: None, read: false, starred: false, position: 0 }
+    StoredArticle {
+        id: id(n),
+        article,
+        annotations,
+        changed: None,
+        read: false,
+        starred: false,
+        tags: Vec::new(),
+        position: 0,
+    }
 }
 
 fn row(n: i64) -> ArticleRow {

@@ -10,7 +10,9 @@ fn help_of_the_program() {
 #[test]
 fn help_of_every_command_has_examples_that_the_program_understands() {
     let desk = Desk::new();
-    for command in ["add", "bookmarks", "config", "dirs", "extract", "feed", "library", "quotes", "refresh", "search"] {
+    for command in
+        ["add", "bookmarks", "config", "dirs", "extract", "feed", "library", "quotes", "refresh", "search", "tag"]
+    {
         let help = desk.run(&format!("{command} --help"), 0).out;
         let examples: Vec<&str> = help.lines().filter(|line| line.starts_with("  attache ")).collect();
         assert!(!examples.is_empty(), "{help}");

@@ -83,3 +83,35 @@ fn a_search_is_kept_listed_run_and_forgotten() {
     desk.run("search --remove Gas", 2);
     desk.run("search --list", 1);
 }
+
+#[test]
+fn what_has_the_words_in_its_headline_can_come_first() {
+    let desk = filled();
+    desk.write("title.txt", "Title: Door\nDate: 2020-01-01\n\nNothing more was said of it that day in the capital.\n");
+    desk.run("add title.txt", 0);
+    let first = |arguments: &str| desk.run(arguments, 0).objects()[0]["published"].as_str().unwrap().to_owned();
+    assert_eq!(first("search --format json door"), "2025-08-04");
+    assert_eq!(first("search --format json --sort oldest *"), "2020-01-01");
+    assert_eq!(first("search --format json --sort relevance --limit 1 door"), "2020-01-01");
+}
+
+#[test]
+fn articles_are_tagged_found_by_their_tags_and_moved_with_them() {
+    let desk = filled();
+    desk.run("tag", 1);
+    let ran = Ran::of(desk.attache("tag").args(["Gas talks", "gas"]), 0);
+    assert!(ran.err.contains("gave the tag “Gas talks” to 1 article"), "{}", ran.err);
+    Ran::of(desk.attache("tag").args(["gas talks", "gas"]), 1);
+    assert_eq!(desk.run("tag", 0).out, "Gas talks\t1\n");
+    let found = ask(&desk, "search --format json", "tag:\"GAS TALKS\"", 0).objects();
+    assert_eq!(found[0]["tags"], serde_json::json!(["Gas talks"]));
+    let moved = desk.run("library export", 0).out;
+    desk.write("moved.jsonl", &moved);
+    desk.run("library import moved.jsonl --library other.db", 0);
+    assert_eq!(desk.run("tag --library other.db", 0).out, "Gas talks\t1\n");
+    Ran::of(desk.attache("tag --remove").args(["gas talks", "*"]), 0);
+    assert_eq!(desk.run("tag", 1).out, "");
+    assert!(Ran::of(desk.attache("tag").args(["!", "*"]), 2).err.contains("cannot be a tag"));
+    assert!(Ran::of(desk.attache("tag").arg("energy"), 2).err.contains("`*` is every article"));
+    assert!(Ran::of(desk.attache("tag").args(["energy", "contry:SY"]), 2).err.contains("^^^^^^^"));
+}

@@ -66,6 +66,8 @@ fn desk() -> (Library, TempDir) {
     library.set_read(ids[2], true).unwrap();
     library.set_starred(ids[1], true).unwrap();
     library.add_bookmark(&bookmark(ids[0], "We will talk")).unwrap();
+    library.set_tags(ids[0], &["Grain  deal".to_owned()]).unwrap();
+    library.tag("Energy", &parse("source:desk or is:read", &GEOGRAPHY).unwrap()).unwrap();
     (library, folder)
 }
 
@@ -73,7 +75,7 @@ fn found(library: &Library, text: &str) -> Vec<FoundArticle> {
     let mut all = Vec::new();
     let query = parse(text, &GEOGRAPHY).unwrap_or_else(|error| panic!("{}", error.drawn(text)));
     let n = library
-        .search(&query, None, |article| {
+        .search(&query, Sort::DateDescending, None, |article| {
             all.push(article);
             true
         })
@@ -144,6 +146,11 @@ fn every_key_finds_its_articles_newest_first() {
         ("is:starred country:TR gas", "desk"),
         ("has:bookmark", "envoy"),
         ("has:quote", "desk envoy"),
+        ("tag:energy", "desk quiet"),
+        ("tag:ENERGIE", ""),
+        ("tag:\"grain deal\" or tag:Énergy country:TR", "desk envoy"),
+        ("has:tag", "desk envoy quiet"),
+        ("-tag:energy", "envoy"),
         ("-has:quote", "quiet"),
         ("not (gas or is:read)", ""),
         ("(kyiv or country:RU) -is:starred", "envoy quiet"),
@@ -224,4 +231,84 @@ fn a_search_can_be_kept_under_a_name() {
     assert_eq!(library.watch("GAS").unwrap(), Some(watch("gas", "gas")));
     assert!(library.remove_watch("gas").unwrap());
     assert!(!library.remove_watch("gas").unwrap());
+}
+
+#[test]
+fn words_in_the_headline_come_first_then_in_the_lead_and_of_those_alike_the_newest() {
+    let (mut library, _folder) = library();
+    let article = |source: &str, published: &str, title: &str, body: &str| {
+        let (mut article, found) = note(source, published, "");
+        (article.title, article.body) = (Some(title.to_owned()), body.to_owned());
+        (article, found)
+    };
+    add(
+        &mut library,
+        &[
+            article("late", "2025-09-09", "Weather", "Rain.\n\nThe grain was wet. Grain, grain, and a port."),
+            article("headline", "2025-01-01", "Grain ships", "Three left.\n\nThe port is open."),
+            article("lead", "2025-02-02", "Ships", "Three left with grain.\n\nThe port is open."),
+            article("newer lead", "2025-03-03", "Ships", "One more left with grain.\n\nNo port was named."),
+            article("both", "2024-01-01", "Grain port", "Quiet."),
+        ],
+    );
+    for (query, best) in [
+        ("grain", "headline|both|newer lead|lead|late"),
+        ("grain port", "both|headline|newer lead|lead|late"),
+        ("grain or weather", "late|headline|both|newer lead|lead"),
+        ("title:grain", "headline|both"),
+        ("\"port is open\"", "lead|headline"),
+        ("*", "late|newer lead|lead|headline|both"),
+    ] {
+        let query = parse(query, &GEOGRAPHY).unwrap();
+        let mut found = Vec::new();
+        let each = |article: FoundArticle| {
+            found.push(article.source);
+            true
+        };
+        library.search(&query, Sort::Relevance, None, each).unwrap();
+        assert_eq!(found.join("|"), best, "{query}");
+        let filter = Filter { query, ..Filter::default() };
+        assert_eq!(sources(&library, &filter, Sort::Relevance), found);
+    }
+    let mut first = None;
+    let query = parse("grain", &GEOGRAPHY).unwrap();
+    library.search(&query, Sort::Relevance, Some(1), |article| first.replace(article.source).is_none()).unwrap();
+    assert_eq!(first.as_deref(), Some("headline"));
+}
+
+#[test]
+fn a_snippet_is_of_the_lead_or_else_of_the_rest() {
+    let (mut library, _folder) = library();
+    let (mut article, nothing) = note("a", "2025-01-01", "");
+    article.body = "Three ships left.\n\nThey carried «good» grain to port.".to_owned();
+    add(&mut library, &[(article, nothing)]);
+    let snippet = |query: &str| found(&library, query)[0].snippet.clone();
+    assert_eq!(snippet("ships").as_deref(), Some("Three «ships» left."));
+    assert_eq!(snippet("grain").as_deref(), Some("They carried «good» «grain» to port."));
+    assert_eq!(snippet("title:about"), None);
+}
+
+#[test]
+fn tags_are_given_taken_and_go_and_come_back_with_their_article() {
+    let (mut library, _folder) = desk();
+    let all = |library: &Library| {
+        let tags = library.tags().unwrap();
+        tags.iter().map(|tag| format!("{} {}", tag.name, tag.n_articles)).collect::<Vec<_>>().join(", ")
+    };
+    assert_eq!(all(&library), "Energy 2, Grain deal 1");
+    let id = found(&library, "source:desk")[0].row.id;
+    let tags = |library: &Library| library.article(id).unwrap().unwrap().tags;
+    // The way a tag was first written stays; what is no tag is left out.
+    library.set_tags(id, &["energy".into(), "a, \"b\"".into(), "!".into(), String::new()]).unwrap();
+    assert_eq!(tags(&library), ["a b", "Energy"]);
+    assert_eq!(found(&library, "source:desk")[0].tags, ["a b", "Energy"]);
+    library.remove(id).unwrap();
+    assert_eq!(all(&library), "Energy 1, Grain deal 1");
+    library.undo().unwrap();
+    assert_eq!(tags(&library), ["a b", "Energy"]);
+    let every = parse("*", &GEOGRAPHY).unwrap();
+    assert_eq!(library.untag("ENERGY", &every).unwrap(), 2);
+    assert_eq!(library.untag("energy", &every).unwrap(), 0);
+    assert_eq!(all(&library), "a b 1, Grain deal 1");
+    assert_sound(&library);
 }

@@ -84,13 +84,14 @@ fn the_trash_is_emptied_after_some_days() {
 }
 
 #[test]
-fn rules_let_go_what_is_older_than_they_keep_and_never_what_is_starred_bookmarked_or_undated() {
+fn rules_let_go_what_is_older_than_they_keep_and_never_what_is_starred_bookmarked_tagged_or_undated() {
     let (mut library, _folder) = library();
-    let days = ["2025-07-05", "2025-07-04", "2025-07-03", "2024-01-01", "2024-01-02", "", "2024-01-03"];
+    let days = ["2025-07-05", "2025-07-04", "2025-07-03", "2024-01-01", "2024-01-02", "", "2024-01-03", "2024-01-04"];
     let articles: Vec<_> = days.iter().enumerate().map(|(n, day)| note(&format!("{n}"), day, "FR")).collect();
     let ids = add(&mut library, &articles);
     library.set_starred(ids[3], true).unwrap();
     library.add_bookmark(&bookmark(ids[4], "kept")).unwrap();
+    library.set_tags(ids[7], &["energy".to_owned()]).unwrap();
     let unkept = library.add_bookmark(&bookmark(ids[6], "removed, but may come back")).unwrap();
     library.remove_bookmark(unkept).unwrap();
     // 4 July is 31 days before 4 August.

@@ -29,6 +29,8 @@ fn full() -> (Library, TempDir) {
     library.add_bookmark(&bookmark(gone, "of an article that goes")).unwrap();
     let removed = library.add_bookmark(&bookmark(ids[0], "Removed")).unwrap();
     library.remove_bookmark(removed).unwrap();
+    library.set_tags(ids[0], &["talks".into(), "Grain deal".into()]).unwrap();
+    library.set_tags(gone, &["grain deal".into()]).unwrap();
     library.remove(gone).unwrap();
     library.set_read(ids[1], true).unwrap();
     library.set_starred(ids[0], true).unwrap();

@@ -27,6 +27,7 @@ pub(super) const OWN_TABLES: &[OwnTable] = &[
     OwnTable { name: "feed", key: &["address"] },
     OwnTable { name: "feed_item", key: &["feed", "item"] },
     OwnTable { name: "bookmark", key: &[] },
+    OwnTable { name: "tagged", key: &["key", "article"] },
     OwnTable { name: "trash", key: &["removed", "number"] },
     OwnTable { name: "state", key: &["key"] },
     OwnTable { name: "watch", key: &["name"] },

@@ -48,7 +48,7 @@ impl Library {
             for fields in all {
                 let mut fields = fields.clone();
                 fields.retain(|(name, _)| there.contains(name));
-                if refer(on, &mut fields, &numbers)? {
+                if refer(on, table, &mut fields, &numbers)? {
                     n_new += u64::from(insert(on, table, fields, &mut numbers)?);
                 }
             }
@@ -59,16 +59,16 @@ impl Library {
     }
 }
 
-/// Lets a row name its article and its feed by their numbers here. Without its article it stands for itself; without
-/// its feed it has no meaning, and the answer is `false`.
-fn refer(on: &Connection, fields: &mut Fields, numbers: &Renumbered) -> rusqlite::Result<bool> {
+/// Lets a row name its article and its feed by their numbers here. Without its article a bookmark or an item stands for
+/// itself; a tag without its article, and anything without its feed, has no meaning, and the answer is `false`.
+fn refer(on: &Connection, of: &OwnTable, fields: &mut Fields, numbers: &Renumbered) -> rusqlite::Result<bool> {
     for (name, value) in fields {
         let Some(table) = ["article", "feed"].into_iter().find(|table| name == table) else { continue };
         let Value::Integer(number) = value else { continue };
         *number = numbers.0.get(&(table, *number)).copied().unwrap_or(*number);
         if !on.prepare_cached(&format!("SELECT 1 FROM {table} WHERE id = ?1"))?.exists([*number])? {
             *value = Value::Null;
-            if table == "feed" {
+            if table == "feed" || of.name == "tagged" {
                 return Ok(false);
             }
         }

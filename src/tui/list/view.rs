@@ -25,6 +25,7 @@ pub(in crate::tui) fn view(state: &State, rect: Rect, buffer: &mut Buffer) {
         Sort::DateDescending => "newest",
         Sort::DateAscending => "oldest",
         Sort::Outlet => "by outlet",
+        Sort::Relevance => "best match",
     };
     let unread = match list.counts.unread_matching {
         0 => String::new(),

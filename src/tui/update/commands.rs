@@ -459,7 +459,8 @@ fn sort(state: &mut State) -> Vec<Effect> {
     let (sort, words) = match state.sort {
         Sort::DateDescending => (Sort::DateAscending, "oldest first"),
         Sort::DateAscending => (Sort::Outlet, "by outlet"),
-        Sort::Outlet => (Sort::DateDescending, "newest first"),
+        Sort::Outlet => (Sort::Relevance, "searched words in headline, then lead, first"),
+        Sort::Relevance => (Sort::DateDescending, "newest first"),
     };
     state.sort = sort;
     state.sort_chosen = true;
