@@ -102,7 +102,7 @@ pub(super) enum Command {
     #[command(after_help = SEARCH_EXAMPLES)]
     Search(Search),
 
-    /// Give a tag of yours to the articles that a query finds, or take it from them; alone: print all tags
+    /// Give a tag to what a query finds, take it away, or print all tags
     #[command(after_help = TAG_EXAMPLES)]
     Tag(Tag),
 

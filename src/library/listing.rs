@@ -76,7 +76,7 @@ impl Library {
         let unread_matching = match unread {
             0 => 0,
             _ if filter.unread || unread == total => matching,
-            _ => self.n_unread(&ids, unread * 2 > total)?,
+            _ => self.n_unread_of(&ids, unread * 2 > total)?,
         };
         Ok(Counts { matching, unread_matching, total })
     }
@@ -153,7 +153,7 @@ impl Library {
         Ok(members)
     }
 
-    fn n_unread(&self, ids: &[i64], most_unread: bool) -> Result<u64, LibraryError> {
+    fn n_unread_of(&self, ids: &[i64], most_unread: bool) -> Result<u64, LibraryError> {
         let mut marks = self.cache.marks();
         if marks.is_none() {
             *marks = Some(self.reading(|on| read_marks(on, most_unread))?);

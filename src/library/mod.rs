@@ -20,6 +20,7 @@ mod ids;
 mod listing;
 mod marks;
 mod migrations;
+mod names;
 mod open;
 mod quotes;
 mod ranking;
@@ -49,6 +50,7 @@ pub use self::{
     error::LibraryError,
     feeds::{Attempt, FeedCounts, KnownItem, Outcome, SeenItem},
     files::{KnownFile, ReadFile, Stamp},
+    names::Names,
     retention::Expired,
     search::{FoundArticle, FoundQuote},
     tags::{TagCount, tidy_tag},

@@ -104,31 +104,6 @@ impl Library {
     pub fn found(&self, id: ArticleId) -> Result<Option<FoundArticle>, LibraryError> {
         self.reading(|on| found(on, id.row(), None))
     }
-
-    /// Up to `limit` names that are quoted or are officials' and have a word that begins with `typed`.
-    pub fn names_like(&self, typed: &str, limit: usize) -> Result<Vec<String>, LibraryError> {
-        let sql = "SELECT name FROM subject WHERE kind = 1 AND n_articles > 0
-                   AND (key LIKE ?1 ESCAPE '\\' OR key LIKE '% ' || ?1 ESCAPE '\\')
-                   ORDER BY n_articles DESC, id LIMIT ?2";
-        self.beginning_with(sql, &super::subjects::fold_name(typed), limit)
-    }
-
-    /// Up to `limit` outlets with a word that begins with `typed`.
-    pub fn outlets_like(&self, typed: &str, limit: usize) -> Result<Vec<String>, LibraryError> {
-        let sql = "SELECT outlet FROM article WHERE outlet LIKE ?1 ESCAPE '\\' OR outlet LIKE '% ' || ?1 ESCAPE '\\'
-                   GROUP BY outlet COLLATE NOCASE LIMIT ?2";
-        self.beginning_with(sql, typed, limit)
-    }
-
-    fn beginning_with(&self, sql: &str, typed: &str, limit: usize) -> Result<Vec<String>, LibraryError> {
-        let escaped = typed.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
-        self.reading(|on| {
-            let mut names = on.prepare_cached(sql)?;
-            let names =
-                names.query_map((format!("{escaped}%"), i64::try_from(limit).unwrap_or(i64::MAX)), |row| row.get(0))?;
-            names.collect()
-        })
-    }
 }
 
 fn found(on: &Connection, id: i64, asked: Option<&str>) -> rusqlite::Result<Option<FoundArticle>> {

@@ -3,7 +3,8 @@
 use chrono::Utc;
 use rusqlite::OptionalExtension;
 
-use super::{Library, LibraryError};
+use super::{Library, LibraryError, Sort};
+use crate::model::{Condition, Filter, Mark, Query};
 
 /// A search with a name.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -30,6 +31,22 @@ impl Library {
             on.prepare_cached("SELECT name, query FROM watch WHERE name = ?1")?
                 .query_row([name], |row| Ok(Watch { name: row.get(0)?, query: row.get(1)? }))
                 .optional()
+        })
+    }
+
+    /// How many unread articles `query` finds; a story counts once. Nothing is remembered of it.
+    pub fn n_unread(&self, query: &Query) -> Result<u64, LibraryError> {
+        self.refresh()?;
+        let query = Query::and([query.clone(), Query::Is(Condition::Mark(Mark::Unread))]);
+        let filter = Filter { query, ..Filter::default() };
+        Ok(self.ids(&filter, Sort::default(), usize::MAX)?.len() as u64)
+    }
+
+    /// A number that changes when another connection has changed the library, and with every change by this one.
+    pub fn state_of_change(&self) -> Result<(i64, u64), LibraryError> {
+        self.reading(|on| {
+            let version = on.prepare_cached("PRAGMA data_version")?.query_row([], |row| row.get(0))?;
+            Ok((version, on.total_changes()))
         })
     }
 

@@ -16,15 +16,6 @@ pub struct Blank {
     pub key: Option<Key>,
 }
 
-/// What only the library knows.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct Values {
-    /// People and bodies that are quoted or mentioned.
-    pub names: Vec<String>,
-    /// Outlets.
-    pub sources: Vec<String>,
-}
-
 /// The unfinished piece that ends at the byte `cursor`.
 pub fn blank_at(query: &str, cursor: usize) -> Blank {
     let before = query.get(..cursor).unwrap_or(query);
@@ -52,21 +43,18 @@ pub fn blank_at(query: &str, cursor: usize) -> Blank {
     Blank { at: from..before.len(), typed, key }
 }
 
-/// What could stand there, best first: the words to put in and what they mean.
-pub fn offers(blank: &Blank, geography: &Geography, values: &Values) -> Vec<(String, String)> {
+/// What could stand there, best first: the words to put in and what they mean. `known` is what the library knows by name
+/// of what the key asks for.
+pub fn offers(blank: &Blank, geography: &Geography, known: &[String]) -> Vec<(String, String)> {
     let typed = blank.typed.to_lowercase();
     let begins = |name: &str| {
         name.to_lowercase().split([' ', '-']).any(|word| word.starts_with(&typed))
             || name.to_lowercase().starts_with(&typed)
     };
-    let named = |names: &[String]| {
-        names.iter().filter(|name| begins(name)).map(|name| (quoted(name), String::new())).collect::<Vec<_>>()
-    };
     let listed = |names: &[&str]| {
         names.iter().filter(|name| begins(name)).map(|name| ((*name).to_owned(), String::new())).collect::<Vec<_>>()
     };
     match blank.key {
-        None if typed.is_empty() => Vec::new(),
         None => KEYS
             .iter()
             .filter(|(name, ..)| name.starts_with(&typed))
@@ -92,9 +80,11 @@ pub fn offers(blank: &Blank, geography: &Geography, values: &Values) -> Vec<(Str
             .collect(),
         Some(Key::Is) => listed(IS),
         Some(Key::Has) => listed(HAS),
-        Some(Key::Speaker | Key::Official | Key::Person) => named(&values.names),
-        Some(Key::Source) => named(&values.sources),
-        Some(_) => Vec::new(),
+        // The library compares names with case and accents folded, as this does not.
+        Some(Key::Speaker | Key::Official | Key::Person | Key::Organization | Key::Role | Key::Source | Key::Tag) => {
+            known.iter().map(|name| (quoted(name), String::new())).collect()
+        }
+        Some(Key::Says | Key::Title | Key::After | Key::Before | Key::On | Key::Last) => Vec::new(),
     }
 }
 

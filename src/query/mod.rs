@@ -12,7 +12,7 @@ mod parser;
 mod tests;
 
 pub use self::{
-    complete::{Blank, Values, blank_at, offers},
+    complete::{Blank, blank_at, offers},
     error::QueryError,
     keys::Key,
 };

@@ -119,23 +119,27 @@ fn names_bring_their_other_spellings() {
 #[test]
 fn what_can_follow_is_offered() {
     let geography = &*GEOGRAPHY;
-    let values = Values { names: vec!["Sergey Lavrov".into()], sources: vec!["The Desk".into()] };
-    let offered = |query: &str| -> Vec<String> {
+    let offered_of = |query: &str, known: &[&str]| -> Vec<String> {
+        let known: Vec<String> = known.iter().map(|name| (*name).to_owned()).collect();
         let blank = blank_at(query, query.len());
-        offers(&blank, geography, &values)
+        offers(&blank, geography, &known)
             .into_iter()
             .map(|(text, _)| format!("{}{text}", &query[..blank.at.start]))
             .collect()
     };
+    let offered = |query| offered_of(query, &[]);
     assert_eq!(offered("peace coun"), ["peace country:"]);
     assert_eq!(offered("country:syr"), ["country:SY"]);
     assert_eq!(offered("-country:RU+syr"), ["-country:RU+SY"]);
     assert_eq!(offered("is:un"), ["is:unread"]);
     assert_eq!(offered("group:\"arab l"), ["group:\"Arab League\""]);
-    assert_eq!(offered("speaker:lav"), ["speaker:\"Sergey Lavrov\""]);
-    assert_eq!(offered("speaker:\"sergey la"), ["speaker:\"Sergey Lavrov\""]);
-    assert_eq!(offered("source:des"), ["source:\"The Desk\""]);
-    assert_eq!(offered(""), [""; 0]);
+    for typed in ["speaker:lav", "speaker:\"sergey la", "official:la", "tag:\"ser"] {
+        let (key, _) = typed.split_once(':').unwrap();
+        assert_eq!(offered_of(typed, &["Sergey Lavrov"]), [format!("{key}:\"Sergey Lavrov\"")]);
+    }
+    assert_eq!(offered_of("source:des", &["The Desk", "Deskman"]), ["source:\"The Desk\"", "source:Deskman"]);
+    assert_eq!(offered_of("last:7", &["7d"]), [""; 0]);
+    assert_eq!(offered("").first().map(String::as_str), Some("country:"));
 }
 
 fn queries() -> impl Strategy<Value = Query> {
@@ -178,7 +182,7 @@ proptest! {
     fn completing_never_panics(text in "(?s).{0,20}|[a-z:\"()+, -]{0,20}", cursor in 0..24_usize) {
         let blank = blank_at(&text, cursor);
         prop_assert!(text.get(blank.at.clone()).is_some());
-        offers(&blank, &GEOGRAPHY, &Values::default());
+        offers(&blank, &GEOGRAPHY, &[]);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! What `update` wants done. Data, so that a test can read it.
 
 use crate::{
-    library::Sort,
+    library::{Names, Sort, Watch},
     model::{Anchor, ArticleId, BookmarkId, FeedId, Filter, NewBookmark, NewFeed},
 };
 
@@ -20,6 +20,8 @@ pub enum Effect {
     Keep(Change),
     /// Do something with the feeds.
     Feeds(FeedWish),
+    /// Do something with the watches.
+    Watches(WatchWish),
     /// Show the user's own library in place of the samples.
     LeaveSamples,
     /// Put text on the clipboard.
@@ -51,6 +53,15 @@ pub enum FeedWish {
     Unsubscribe(FeedId),
 }
 
+/// What can be done with the watches.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum WatchWish {
+    /// Keep a search under a name; one of the same name is replaced.
+    Keep(Watch),
+    /// Forget the one of this name.
+    Forget(String),
+}
+
 /// What can be asked.
 #[derive(Clone, PartialEq, Debug)]
 #[allow(clippy::large_enum_variant, reason = "a few at a time, and a filter is copied into most")]
@@ -79,6 +90,8 @@ pub enum Question {
     Countries,
     /// All officials with their counts.
     Officials,
+    /// Names with a word that begins so.
+    Names(Names, String),
 }
 
 /// What can be kept.
@@ -92,6 +105,8 @@ pub enum Change {
     RemoveArticle(ArticleId),
     /// What was removed last is brought back.
     Undo,
+    /// An article has these tags and no others.
+    Tags(ArticleId, Vec<String>),
     /// An article has a star, or none.
     Starred(ArticleId, bool),
     /// The byte at the top of the screen.

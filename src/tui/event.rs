@@ -6,7 +6,7 @@ use crate::{
     model::{Bookmark, BookmarkId, Span},
 };
 
-use super::{effect::JobId, feeds::FeedRow, saved::Saved};
+use super::{effect::JobId, feeds::FeedRow, saved::Saved, watches::WatchRow};
 
 /// Something happened.
 #[derive(Debug)]
@@ -21,6 +21,8 @@ pub enum Event {
     Adding(Adding),
     /// Something about the feeds.
     Feeding(Box<Feeding>),
+    /// Something about the watches.
+    Watching(Watching),
     /// The shell wants the program to stop for a while.
     SuspendAsked,
     /// The shell continues the program, and may have changed the terminal meanwhile.
@@ -71,6 +73,15 @@ pub enum Feeding {
     },
 }
 
+/// What the thread with the watches has to say.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Watching {
+    /// All watches with their unread articles.
+    Counted(Vec<WatchRow>),
+    /// Something went wrong.
+    Failed(String),
+}
+
 /// What the worker found out.
 #[derive(Debug)]
 pub enum Answer {
@@ -84,6 +95,8 @@ pub enum Answer {
     Countries(JobId, Result<Vec<CountryListed>, String>),
     /// The library's officials.
     Officials(JobId, Result<Vec<OfficialCount>, String>),
+    /// Names with a word that begins as was typed.
+    Names(JobId, Result<Vec<String>, String>),
     /// All bookmarks, after one was added or changed too; which one is new.
     Bookmarks(Result<Vec<Bookmark>, String>, Option<BookmarkId>),
     /// So many articles were marked read.

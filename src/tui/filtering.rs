@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use crate::{
     gazetteer::Geography,
     model::{Condition, CountryCode, CountryMatch, Filter, Query, Scope},
-    query::{self, QueryError},
+    query::{self, Blank, QueryError},
 };
 
 use super::{dates, sidebar::Choice, worker};
@@ -44,6 +44,35 @@ pub fn toggle_choice(filter: &mut Filter, choice: &Choice) {
         Choice::Country(code) => toggle_country(filter, *code),
         Choice::Person(name) => toggle(&mut filter.people, &mut filter.without_people, name.clone()),
         Choice::Organization(name) => toggle(&mut filter.organizations, &mut Vec::new(), name.clone()),
+        Choice::Tag(tag) => toggle_part(filter, Query::Is(Condition::Tag(tag.clone()))),
+        Choice::Watch { query: Some(query), .. } if filter.query == **query => filter.query = Query::All,
+        Choice::Watch { query: Some(query), .. } => {
+            *filter = Filter {
+                query: (**query).clone(),
+                country_match: filter.country_match,
+                people_match: filter.people_match,
+                ..Filter::default()
+            };
+        }
+        Choice::Watch { query: None, .. } => {}
+    }
+}
+
+/// Takes a part into the query, or out of it.
+fn toggle_part(filter: &mut Filter, part: Query) {
+    let mut parts = parts(&filter.query).to_vec();
+    match parts.iter().position(|other| *other == part) {
+        Some(at) => drop(parts.remove(at)),
+        None => parts.push(part),
+    }
+    filter.query = Query::and(parts);
+}
+
+/// What all must hold.
+fn parts(query: &Query) -> &[Query] {
+    match query {
+        Query::And(parts) => parts,
+        query => std::slice::from_ref(query),
     }
 }
 
@@ -53,6 +82,8 @@ pub fn wanted(filter: &Filter, choice: &Choice) -> Wanted {
         Choice::Country(code) => (filter.countries.contains(code), filter.without.contains(code)),
         Choice::Person(name) => (filter.people.contains(name), filter.without_people.contains(name)),
         Choice::Organization(name) => (filter.organizations.contains(name), false),
+        Choice::Tag(tag) => (parts(&filter.query).contains(&Query::Is(Condition::Tag(tag.clone()))), false),
+        Choice::Watch { query, .. } => (query.as_deref() == Some(&filter.query), false),
     };
     if include {
         Wanted::Include
@@ -70,6 +101,7 @@ pub fn set_wanted(filter: &mut Filter, choice: &Choice, want: Wanted) {
         Choice::Country(code) => place(&mut filter.countries, &mut filter.without, code, want),
         Choice::Person(name) => place(&mut filter.people, &mut filter.without_people, name, want),
         Choice::Organization(name) => place(&mut filter.organizations, &mut Vec::new(), name, want),
+        Choice::Tag(_) | Choice::Watch { .. } => toggle_choice(filter, choice),
     }
 }
 
@@ -121,11 +153,22 @@ pub fn describe(filter: &Filter) -> String {
     parts.join(" · ")
 }
 
+static GEOGRAPHY: LazyLock<Geography> = LazyLock::new(|| Geography::with_user_tables(worker::tables()));
+
+/// A query as it was written.
+pub fn read(text: &str) -> Result<Query, QueryError> {
+    query::parse(text, &GEOGRAPHY)
+}
+
+/// What could stand at a place of a query, best first, with what it means; `known` are names that the library knows.
+pub fn offers(blank: &Blank, known: &[String]) -> Vec<(String, String)> {
+    query::offers(blank, &GEOGRAPHY, known)
+}
+
 /// Searches for what was written in the language of queries. Plain words are found while they are typed, by how they
 /// begin. Where the text is no query the filter stays as it was.
 pub fn set_search(filter: &mut Filter, text: &str) -> Result<(), QueryError> {
-    static GEOGRAPHY: LazyLock<Geography> = LazyLock::new(|| Geography::with_user_tables(worker::tables()));
-    let query = query::parse(text, &GEOGRAPHY)?;
+    let query = read(text)?;
     let is_plain = |part: &Query| {
         matches!(part, Query::Is(Condition::Words(Scope::Anywhere, words))
             if !words.prefix && words.spellings.is_empty() && !words.text.contains(' '))

@@ -24,6 +24,20 @@ impl Line {
         &self.text
     }
 
+    /// The byte before which the cursor stands.
+    pub fn cursor(&self) -> usize {
+        self.cursor
+    }
+
+    /// Puts `text` in the place of some bytes, on grapheme boundaries, and the cursor behind it.
+    pub fn replace(&mut self, at: std::ops::Range<usize>, text: &str) {
+        if self.text.get(at.clone()).is_some() {
+            self.text.drain(at.clone());
+            self.cursor = at.start;
+            self.insert(text);
+        }
+    }
+
     /// Cells before the cursor.
     pub fn cursor_cells(&self) -> usize {
         text::width(&self.text[..self.cursor])

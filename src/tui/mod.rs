@@ -25,6 +25,7 @@ mod tests;
 mod text;
 pub mod update;
 pub mod view;
+pub mod watches;
 mod worker;
 
 use std::{
@@ -158,6 +159,7 @@ fn perform(effect: Effect, worker: &Worker, terminal: &mut Terminal) -> io::Resu
         Effect::Ask(job, question) => worker.ask(job, question),
         Effect::Keep(change) => worker.keep(change),
         Effect::Feeds(wish) => worker.feed(wish),
+        Effect::Watches(wish) => worker.watch(wish),
         Effect::LeaveSamples => worker.leave_samples(),
         Effect::Copy(text) => terminal.copy(&text)?,
         // Detached: a browser that stays in front must not hold the reader up.

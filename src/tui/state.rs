@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     config::{Config, Scope, SortSetting, Theme},
-    library::Sort,
+    library::{Sort, Watch},
     model::{Anchor, ArticleId, Bookmark, CountryCode, Filter, Quote},
 };
 
@@ -22,6 +22,7 @@ use super::{
     reader::{self, ReaderState},
     saved::Saved,
     sidebar::{self, SidebarState},
+    watches::WatchRow,
 };
 
 /// A pane one can be in.
@@ -106,6 +107,10 @@ pub struct State {
     pub quotes: QuotesState,
     /// Whom and what it mentions.
     pub sidebar: SidebarState,
+    /// The searches that are kept.
+    pub watches: Vec<WatchRow>,
+    /// Watches that were removed, the last one last.
+    pub removed_watches: Vec<Watch>,
     /// What lies over them.
     pub overlay: Option<Overlay>,
     /// What the status line says.
@@ -166,6 +171,8 @@ impl State {
             reader: ReaderState::default(),
             quotes: QuotesState::default(),
             sidebar: SidebarState::default(),
+            watches: Vec::new(),
+            removed_watches: Vec::new(),
             overlay: None,
             notice: None,
             messages: Vec::new(),
@@ -275,7 +282,7 @@ impl State {
 
     /// Fills the sidebar from the open article and the filter.
     pub(super) fn refill_sidebar(&mut self) {
-        let rows = sidebar::rows(self.reader.document.as_ref(), &self.filter, &self.country_names);
+        let rows = sidebar::rows(&self.watches, self.reader.document.as_ref(), &self.filter, &self.country_names);
         self.sidebar.set_rows(rows);
     }
 

@@ -27,6 +27,7 @@ use crate::{
 mod drawings;
 mod feeding;
 mod movements;
+mod searching;
 
 fn id(n: i64) -> ArticleId {
     ArticleId(NonZeroI64::new(n).unwrap())

@@ -30,12 +30,14 @@ use crate::{
 
 use super::{
     LibraryChoice,
-    effect::{Change, FeedWish, JobId, Question},
+    effect::{Change, FeedWish, JobId, Question, WatchWish},
     event::{Adding, Answer, ArticleFound, CountryListed, Event, ListPage, Opened, Place},
     feeds::thread::Thread,
+    overlay::MOST_OFFERS,
     samples,
     saved::Saved,
     text::grouped,
+    watches,
 };
 
 /// The tables of the engine, loaded when first needed.
@@ -83,6 +85,8 @@ pub(super) struct Worker {
     wishes: Option<Sender<FeedWish>>,
     feeding: Option<JoinHandle<()>>,
     stop_feeding: Arc<AtomicBool>,
+    watch_wishes: Option<Sender<WatchWish>>,
+    watching: Option<JoinHandle<()>>,
     /// The user's library, also while the samples are shown.
     own: PathBuf,
     _folders: Vec<tempfile::TempDir>,
@@ -151,6 +155,12 @@ impl Worker {
             };
             guarded(events.clone(), move || thread.serve(&wished))
         };
+        let (watch_wishes, wished) = unbounded();
+        let watching = {
+            let thread =
+                watches::Thread { library: Library::open(&own).map_err(|error| told(&error))?, events: events.clone() };
+            guarded(events.clone(), move || thread.serve(&wished))
+        };
         let (requests, inbox) = unbounded();
         let library = {
             let events = events.clone();
@@ -164,6 +174,8 @@ impl Worker {
             wishes: Some(wishes),
             feeding: Some(feeding),
             stop_feeding,
+            watch_wishes: Some(watch_wishes),
+            watching: Some(watching),
             own,
             _folders: folders,
         })
@@ -190,6 +202,14 @@ impl Worker {
         }
     }
 
+    /// Does something with the watches.
+    pub(super) fn watch(&self, wish: WatchWish) {
+        if let Some(wishes) = &self.watch_wishes {
+            // A thread that is gone has said so by an event.
+            let _ = wishes.send(wish);
+        }
+    }
+
     /// Shows the user's own library in place of the samples.
     pub(super) fn leave_samples(&self) {
         self.send(Request::LeaveSamples(self.own.clone()));
@@ -209,12 +229,13 @@ impl Drop for Worker {
         self.cancel.store(true, Ordering::Relaxed);
         self.stop_feeding.store(true, Ordering::Relaxed);
         drop(self.wishes.take());
+        drop(self.watch_wishes.take());
         drop(self.requests.take());
         if let Some(library) = self.library.take() {
             let _ = library.join();
         }
         let patience = Instant::now();
-        let others = [self.adding.take(), self.feeding.take()];
+        let others = [self.adding.take(), self.feeding.take(), self.watching.take()];
         while others.iter().flatten().any(|other| !other.is_finished()) && patience.elapsed() < STOP_PATIENCE {
             thread::sleep(Duration::from_millis(5));
         }
@@ -284,6 +305,7 @@ fn without_stale(batch: Vec<Request>) -> Vec<Request> {
         let kind = match &request {
             Request::Ask(_, Question::List { .. }) => Some((0, None)),
             Request::Ask(_, Question::Article { .. }) => Some((1, None)),
+            Request::Ask(_, Question::Names(..)) => Some((4, None)),
             Request::Keep(Change::Screen(_)) => Some((2, None)),
             Request::Keep(Change::Position(id, _)) => Some((3, Some(*id))),
             _ => None,
@@ -315,6 +337,9 @@ fn answer(library: &Library, job: JobId, question: Question) -> Answer {
             };
             let found = library.countries(&Filter::default());
             Answer::Countries(job, found.map(|all| all.into_iter().map(listed).collect()).map_err(|error| told(&error)))
+        }
+        Question::Names(names, typed) => {
+            Answer::Names(job, library.names_like(names, &typed, MOST_OFFERS).map_err(|error| told(&error)))
         }
         Question::Officials => {
             Answer::Officials(job, library.officials(&Filter::default(), MOST_OFFICIALS).map_err(|error| told(&error)))
@@ -369,6 +394,7 @@ fn keep(library: &mut Library, change: Change) -> Option<Answer> {
             Ok((undone, bookmarks)) => return Some(Answer::Undone(undone, bookmarks)),
             Err(error) => Err(error),
         },
+        Change::Tags(id, tags) => library.set_tags(id, &tags),
         Change::Starred(id, starred) => library.set_starred(id, starred),
         Change::Position(id, position) => match library.set_position(id, position) {
             // It was removed while it was open.

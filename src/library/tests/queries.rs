@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use super::*;
 use crate::{
     gazetteer::Geography,
-    library::{FoundArticle, FoundQuote, Watch},
+    library::{FoundArticle, FoundQuote, Names, Watch},
     query::parse,
 };
 
@@ -311,4 +311,44 @@ fn tags_are_given_taken_and_go_and_come_back_with_their_article() {
     assert_eq!(library.untag("energy", &every).unwrap(), 0);
     assert_eq!(all(&library), "a b 1, Grain deal 1");
     assert_sound(&library);
+}
+
+#[test]
+fn names_are_found_by_how_a_word_of_them_begins() {
+    let (library, _folder) = desk();
+    for (names, typed, found) in [
+        (Names::Speakers, "erd", "Recep Tayyip Erdoğan"),
+        (Names::Speakers, "sergey la", "Sergey Lavrow"),
+        (Names::Officials, "ahmed", "Ahmed al-Sharaa"),
+        (Names::People, "shar", "Ahmed al-Sharaa"),
+        (Names::People, "harr", ""),
+        (Names::Organizations, "u", ""),
+        (Names::Roles, "min", "foreign minister"),
+        (Names::Roles, "p", "president"),
+        (Names::Sources, "post of d", "Post of desk"),
+        (Names::Sources, "e", "Post of envoy"),
+        (Names::Sources, "%", ""),
+        (Names::Tags, "", "Energy|Grain deal"),
+        (Names::Tags, "DEAL", "Grain deal"),
+    ] {
+        assert_eq!(library.names_like(names, typed, 9).unwrap().join("|"), found, "{names:?} {typed}");
+    }
+    assert_eq!(library.names_like(Names::Sources, "post", 2).unwrap().len(), 2);
+}
+
+#[test]
+fn a_watch_counts_what_is_unread() {
+    let (mut library, _folder) = desk();
+    let n_unread = |library: &Library, query: &str| library.n_unread(&parse(query, &GEOGRAPHY).unwrap()).unwrap();
+    assert_eq!((n_unread(&library, "*"), n_unread(&library, "gas"), n_unread(&library, "is:read")), (2, 2, 0));
+    let before = library.state_of_change().unwrap();
+    assert_eq!(library.state_of_change().unwrap(), before);
+    let id = found(&library, "source:desk")[0].row.id;
+    let mut other = Library::open(library.path()).unwrap();
+    other.set_read(id, true).unwrap();
+    assert_ne!(library.state_of_change().unwrap(), before);
+    assert_eq!(n_unread(&library, "gas"), 1);
+    let before = library.state_of_change().unwrap();
+    library.set_read(id, false).unwrap();
+    assert_ne!(library.state_of_change().unwrap(), before);
 }

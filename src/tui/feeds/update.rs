@@ -7,7 +7,6 @@ use crate::{
     tui::{
         effect::{Effect, FeedWish},
         event::Feeding,
-        line::Line,
         overlay::{HelpView, Overlay, Prompt, PromptKind},
         state::{Notice, State},
         text::counted,
@@ -136,8 +135,7 @@ pub(in crate::tui) fn press_feeds(state: &mut State, mut view: FeedsView, comman
             return effects;
         }
         Some(Command::AddFeed) => {
-            state.overlay =
-                Some(Overlay::Prompt(Prompt { kind: PromptKind::FeedAddress, line: Line::default(), error: None }));
+            state.overlay = Some(Overlay::Prompt(Prompt::new(PromptKind::FeedAddress, "")));
             return effects;
         }
         Some(Command::RefreshFeeds) => effects = refresh_all(state),
@@ -184,8 +182,7 @@ pub(in crate::tui) fn press_offers(state: &mut State, mut view: OffersView, comm
             return effects;
         }
         Some(Command::AddFeed) => {
-            state.overlay =
-                Some(Overlay::Prompt(Prompt { kind: PromptKind::FeedAddress, line: Line::default(), error: None }));
+            state.overlay = Some(Overlay::Prompt(Prompt::new(PromptKind::FeedAddress, "")));
             return effects;
         }
         Some(Command::Open | Command::PickFeeds) => {

@@ -1,15 +1,18 @@
 //! What lies over the panes: at most one thing at a time.
 
 mod bookmarks;
+mod completion;
 mod help;
 mod picker;
 mod prompt;
+mod prompt_view;
 mod view;
 
 pub use bookmarks::BookmarksView;
+pub use completion::{Completion, MOST_OFFERS, Offer};
 pub use help::{HelpView, lines as help_lines};
 pub use picker::{Picked, Picker, PickerItem};
-pub use prompt::{Note, NoteFor, Prompt, PromptKind};
+pub use prompt::{Mistake, Note, NoteFor, Prompt, PromptKind};
 pub(super) use view::{bookmarks_page, help_size, key_words, messages_size, middle, picker_page, view, window};
 
 use super::feeds::{FeedsView, OffersView};

@@ -2,8 +2,9 @@
 
 use ratatui_textarea::TextArea;
 
+use super::Completion;
 use crate::{
-    model::{BookmarkId, Filter},
+    model::{ArticleId, BookmarkId, Filter},
     tui::line::Line,
 };
 
@@ -19,6 +20,19 @@ pub enum PromptKind {
     Dates,
     /// The address of a feed or its site.
     FeedAddress,
+    /// The tags of an article.
+    Tags(ArticleId),
+    /// The name under which the search is kept as a watch.
+    WatchName,
+}
+
+/// What is wrong with a line.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Mistake {
+    /// What is wrong, and what was expected.
+    pub message: String,
+    /// Cells before the place where it is wrong, and cells there; `None` if it is the whole.
+    pub at: Option<(usize, usize)>,
 }
 
 /// The state of the line.
@@ -29,7 +43,16 @@ pub struct Prompt {
     /// What was typed.
     pub line: Line,
     /// What is wrong with it.
-    pub error: Option<String>,
+    pub error: Option<Mistake>,
+    /// What could stand at the cursor.
+    pub completion: Completion,
+}
+
+impl Prompt {
+    /// A line for `kind` that holds `text`.
+    pub fn new(kind: PromptKind, text: &str) -> Self {
+        Self { kind, line: Line::new(text), error: None, completion: Completion::default() }
+    }
 }
 
 /// Which bookmark a note belongs to.

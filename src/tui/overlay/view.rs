@@ -23,7 +23,10 @@ use crate::{
 };
 
 use super::{
-    BookmarksView, HelpView, Note, NoteFor, Overlay, Picked, Picker, Prompt, PromptKind, help::KEY_CELLS, help_lines,
+    BookmarksView, HelpView, Note, NoteFor, Overlay, Picked, Picker,
+    help::KEY_CELLS,
+    help_lines,
+    prompt_view::{draw_input, draw_prompt},
 };
 
 /// Lines of one bookmark in the view of all.
@@ -154,70 +157,6 @@ fn draw_picker(state: &State, picker: &Picker, buffer: &mut Buffer) -> Option<Po
     }
     let shown = (picker.top as u64, u64::from(rows.height), picker.shown.len() as u64);
     scrollbar(state, rect, shown, None, buffer);
-    cursor
-}
-
-/// A line one types into; the end with the cursor stays in sight.
-fn draw_input(
-    state: &State,
-    label: &str,
-    text: &str,
-    cursor_cells: usize,
-    row: Rect,
-    buffer: &mut Buffer,
-) -> Option<Position> {
-    let cells = usize::from(row.width);
-    let label = if label.is_empty() { "› ".to_owned() } else { format!("{label} ") };
-    buffer.set_stringn(row.x, row.y, &label, cells, state.theme.style(Ink::Key));
-    let room = cells.saturating_sub(width(&label) + 1);
-    let skipped = cursor_cells.saturating_sub(room);
-    let mut passed = 0;
-    let shown: String = unicode_segmentation::UnicodeSegmentation::graphemes(text, true)
-        .skip_while(|grapheme| {
-            let hidden = passed < skipped;
-            passed += width(grapheme);
-            hidden
-        })
-        .collect();
-    let x = row.x + u16::try_from(width(&label)).unwrap_or(0);
-    if x < row.right() {
-        buffer.set_stringn(x, row.y, clean(&shown), room + 1, state.theme.style(Ink::Text));
-    }
-    let cursor = x.saturating_add(u16::try_from(cursor_cells.min(room)).unwrap_or(0));
-    Some(Position { x: cursor.min(row.right().saturating_sub(1)), y: row.y })
-}
-
-fn draw_prompt(state: &State, prompt: &Prompt, buffer: &mut Buffer) -> Option<Position> {
-    let row = state.panes().status.unwrap_or(Rect { height: 1, ..state.area });
-    if row.is_empty() {
-        return None;
-    }
-    let (label, right) = match &prompt.kind {
-        PromptKind::FindArticles(_) => {
-            let counts = state.list.counts;
-            ("find articles /", format!("{} of {}", grouped(counts.matching), grouped(counts.total)))
-        }
-        PromptKind::FindInText(_) => {
-            let hits = state.reader.search.as_ref().map_or(0, |search| search.hits.len());
-            let right =
-                if prompt.line.text().is_empty() { String::new() } else { format!("{} found", grouped(hits as u64)) };
-            ("find in text /", right)
-        }
-        PromptKind::FeedAddress => ("feed or site", "an address, such as www.example.org".to_owned()),
-        PromptKind::Dates => ("published", "2025-07-01..2025-08-04, 2025-07, last 7d".to_owned()),
-    };
-    let (right, ink) = match &prompt.error {
-        Some(error) => (error.clone(), Ink::Error),
-        None => (right, Ink::Faint),
-    };
-    Clear.render(row, buffer);
-    let cells = usize::from(row.width);
-    let right = fit(&right, cells.saturating_sub(width(label) + width(prompt.line.text()) + 4));
-    let right_cells = width(&right);
-    let left = Rect { x: row.x + 1.min(row.width), width: row.width.saturating_sub(1), ..row };
-    let cursor = draw_input(state, label, prompt.line.text(), prompt.line.cursor_cells(), left, buffer);
-    let x = row.right().saturating_sub(u16::try_from(right_cells + 1).unwrap_or(0));
-    buffer.set_stringn(x.max(row.x), row.y, right, right_cells, state.theme.style(ink));
     cursor
 }
 

@@ -129,6 +129,7 @@ impl Document {
                 .filter(|organization| organization.name == *name)
                 .flat_map(|organization| organization.mentions.iter().copied())
                 .collect(),
+            Choice::Tag(_) | Choice::Watch { .. } => Vec::new(),
         }
     }
 

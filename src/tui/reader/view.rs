@@ -71,7 +71,8 @@ fn legend<'a>(state: &State, document: &Document, rect: Rect) -> Legend<'a> {
         None => match (&state.sidebar.choice, state.sidebar.selected_item()) {
             (Some(choice), Some(item)) if item.choice == *choice => {
                 let at = state.sidebar.mention.map_or(String::new(), |mention| format!("{} of ", mention + 1));
-                let words = format!("{} {at}{}", item.label, item.n_mentions);
+                let count = item.count.filter(|_| !item.is_watch()).map_or(String::new(), |count| count.to_string());
+                let words = format!("{} {at}{count}", item.label);
                 vec![Words::styled(fit(&words, room), state.theme.style(Ink::Filter))]
             }
             _ => Vec::new(),
@@ -95,6 +96,7 @@ fn draw_above(state: &State, document: &Document, row: usize, line: Rect, buffer
         let changed = document.stored.changed.map(|at| at.with_timezone(&chrono::Local).date_naive());
         parts.extend(changed.map(|day| format!("changed {}", state.day(day))));
         parts.extend(article.author.clone());
+        parts.extend(document.stored.tags.iter().map(|tag| format!("#{tag}")));
         parts.push(counted(document.stored.annotations.quotes.len(), "quote"));
         let words = fit(&parts.join(" · "), cells);
         buffer.set_stringn(x, line.y, words, cells, state.theme.style(Ink::Faint));

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use crate::{
-    model::{Annotations, CountryCode, Filter, Person},
-    tui::reader::Document,
+    model::{Annotations, CountryCode, Filter, Person, Query},
+    tui::{reader::Document, watches::WatchRow},
 };
 
 /// Something in the sidebar.
@@ -16,6 +16,15 @@ pub enum Choice {
     Person(String),
     /// An organization, by its name.
     Organization(String),
+    /// A tag of the open article.
+    Tag(String),
+    /// A watch.
+    Watch {
+        /// Its name.
+        name: String,
+        /// What it asks, if that can be read.
+        query: Option<Box<Query>>,
+    },
 }
 
 /// A line, or two, of the sidebar.
@@ -36,8 +45,8 @@ pub struct Item {
     pub label: String,
     /// A second line: office and country.
     pub detail: Option<String>,
-    /// Its mentions in the article.
-    pub n_mentions: usize,
+    /// Its mentions in the article, or the unread articles that it finds; `None` where nothing is counted, or not yet.
+    pub count: Option<u64>,
     /// The digit that filters by it.
     pub digit: Option<usize>,
 }
@@ -57,6 +66,13 @@ impl Row {
             Self::Heading(..) => None,
             Self::Item(item) => Some(item),
         }
+    }
+}
+
+impl Item {
+    /// Whether it is a watch.
+    pub fn is_watch(&self) -> bool {
+        matches!(self.choice, Choice::Watch { .. })
     }
 }
 
@@ -85,7 +101,10 @@ impl SidebarState {
             None => {
                 self.choice = None;
                 self.mention = None;
-                self.selected = self.rows.iter().position(|row| row.item().is_some()).unwrap_or(0);
+                // What the article mentions comes before the watches, which are the same for all.
+                let item = |row: &Row| row.item().is_some_and(|item| !item.is_watch());
+                let first = self.rows.iter().position(item);
+                self.selected = first.or_else(|| self.rows.iter().position(|row| row.item().is_some())).unwrap_or(0);
                 self.top = 0;
             }
         }
@@ -139,13 +158,20 @@ impl SidebarState {
     }
 }
 
-/// The rows for an article under a filter: its countries, most mentioned first, its officials, its other people, its
+/// The rows for an article under a filter: the watches, then its tags, its countries, most mentioned first, its officials, its other people, its
 /// organizations. Countries of the filter that the article does not mention come after its own, so that a digit or a
 /// key can take them away again.
-pub fn rows(document: Option<&Document>, filter: &Filter, names: &BTreeMap<CountryCode, String>) -> Vec<Row> {
+pub fn rows(
+    watches: &[WatchRow],
+    document: Option<&Document>,
+    filter: &Filter,
+    names: &BTreeMap<CountryCode, String>,
+) -> Vec<Row> {
     let nothing = Annotations::default();
     let found = document.map_or(&nothing, |document| &document.stored.annotations);
     let mut rows = Vec::new();
+    push_part(&mut rows, "Watches", watches.iter().map(watch).collect());
+    push_part(&mut rows, "Tags", document.map_or(Vec::new(), |document| tags(&document.stored.tags)));
     push_part(&mut rows, "Countries", countries(found, filter, names));
     let (officials, others): (Vec<_>, Vec<_>) = people(found).into_iter().partition(|(person, _)| person.official);
     push_part(&mut rows, "Officials", officials.into_iter().map(|(_, item)| item).collect());
@@ -161,6 +187,23 @@ fn push_part(rows: &mut Vec<Row>, heading: &'static str, items: Vec<Item>) {
     }
 }
 
+fn watch(row: &WatchRow) -> Item {
+    let query = row.query.as_ref().ok().cloned().map(Box::new);
+    let (label, count) = (row.watch.name.clone(), row.n_unread);
+    Item { choice: Choice::Watch { name: label.clone(), query }, label, detail: None, count, digit: None }
+}
+
+fn tags(tags: &[String]) -> Vec<Item> {
+    let item = |tag: &String| Item {
+        choice: Choice::Tag(tag.clone()),
+        label: tag.clone(),
+        detail: None,
+        count: None,
+        digit: None,
+    };
+    tags.iter().map(item).collect()
+}
+
 fn countries(found: &Annotations, filter: &Filter, names: &BTreeMap<CountryCode, String>) -> Vec<Item> {
     let mut items: Vec<Item> = found
         .countries
@@ -169,15 +212,15 @@ fn countries(found: &Annotations, filter: &Filter, names: &BTreeMap<CountryCode,
             choice: Choice::Country(country.code),
             label: country.name.clone(),
             detail: None,
-            n_mentions: country.mentions.len(),
+            count: Some(country.mentions.len() as u64),
             digit: None,
         })
         .collect();
-    items.sort_by_key(|item| std::cmp::Reverse(item.n_mentions));
+    items.sort_by_key(|item| std::cmp::Reverse(item.count));
     for &code in filter.countries.iter().chain(&filter.without) {
         if !items.iter().any(|item| item.choice == Choice::Country(code)) {
             let (choice, label) = (Choice::Country(code), names.get(&code).cloned().unwrap_or_default());
-            items.push(Item { choice, label, detail: None, n_mentions: 0, digit: None });
+            items.push(Item { choice, label, detail: None, count: Some(0), digit: None });
         }
     }
     for (at, item) in items.iter_mut().enumerate().take(9) {
@@ -198,10 +241,10 @@ fn people(found: &Annotations) -> Vec<(&Person, Item)> {
                 (role, None) => (person.name.clone(), role.clone()),
             };
             let choice = Choice::Person(person.name.clone());
-            (person, Item { choice, label, detail, n_mentions: person.mentions.len(), digit: None })
+            (person, Item { choice, label, detail, count: Some(person.mentions.len() as u64), digit: None })
         })
         .collect();
-    people.sort_by_key(|(_, item)| std::cmp::Reverse(item.n_mentions));
+    people.sort_by_key(|(_, item)| std::cmp::Reverse(item.count));
     people
 }
 
@@ -213,10 +256,10 @@ fn organizations(found: &Annotations) -> Vec<Item> {
             choice: Choice::Organization(organization.name.clone()),
             label: organization.name.clone(),
             detail: None,
-            n_mentions: organization.mentions.len(),
+            count: Some(organization.mentions.len() as u64),
             digit: None,
         })
         .collect();
-    items.sort_by_key(|item| std::cmp::Reverse(item.n_mentions));
+    items.sort_by_key(|item| std::cmp::Reverse(item.count));
     items
 }

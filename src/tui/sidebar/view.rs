@@ -8,7 +8,7 @@ use crate::{
         filtering::{self, Wanted},
         layout::inside,
         state::{Pane, State},
-        text::{fit, width},
+        text::{fit, grouped, width},
         view::{Legend, frame_pane, mark_row, placeholder, scrollbar},
     },
 };
@@ -82,16 +82,22 @@ fn draw_item(state: &State, item: &Item, row: Rect, buffer: &mut Buffer) {
         Choice::Country(code) => format!("{code} {}", item.label),
         _ => item.label.clone(),
     };
-    let count = item.n_mentions.to_string();
-    let room = cells.saturating_sub(4 + count.len());
+    let count = match item.count {
+        Some(0) if item.is_watch() => String::new(),
+        Some(n) => grouped(n),
+        None if item.is_watch() => "…".to_owned(),
+        None => String::new(),
+    };
+    let room = cells.saturating_sub(4 + width(&count));
     let name = state.theme.style(match wanted {
         Wanted::Either => Ink::Text,
         Wanted::Include => Ink::Include,
         Wanted::Exclude => Ink::Exclude,
     });
     buffer.set_stringn(row.x + 3, row.y, fit(&label, room.saturating_sub(1)), room, name);
-    let x = row.right().saturating_sub(u16::try_from(count.len()).unwrap_or(1));
-    buffer.set_stringn(x, row.y, count, cells, state.theme.style(Ink::Faint));
+    let x = row.right().saturating_sub(u16::try_from(width(&count)).unwrap_or(1));
+    let ink = if item.is_watch() { Ink::Unread } else { Ink::Faint };
+    buffer.set_stringn(x, row.y, count, cells, state.theme.style(ink));
     if let Some(detail) = item.detail.as_ref().filter(|_| row.height > 1) {
         let room = cells.saturating_sub(4);
         buffer.set_stringn(row.x + 4, row.y + 1, fit(detail, room), room, state.theme.style(Ink::Faint));

@@ -160,7 +160,7 @@ fn a_digit_stands_beside_the_first_nine_countries_only() {
         article.annotations.countries.push(Country { code: code(&short), name: short.clone(), mentions: Vec::new() });
     }
     let document = reader::Document::new(article, 80);
-    let rows = sidebar::rows(Some(&document), &Filter::default(), &std::collections::BTreeMap::new());
+    let rows = sidebar::rows(&[], Some(&document), &Filter::default(), &std::collections::BTreeMap::new());
     let digits: Vec<Option<usize>> = rows
         .iter()
         .filter_map(sidebar::Row::item)

@@ -364,7 +364,7 @@ fn the_list_is_searched_with_the_language_of_queries() {
     desk.write(" is:unred");
     // A mistake stops neither the typing nor what was understood before, and Enter does not take it.
     let mistake = |desk: &Desk| match &desk.state.overlay {
-        Some(Overlay::Prompt(prompt)) => prompt.error.clone(),
+        Some(Overlay::Prompt(prompt)) => prompt.error.clone().map(|mistake| mistake.message),
         _ => None,
     };
     assert_eq!(mistake(&desk).as_deref(), Some("there is no “unred”: did you mean “unread”?"));

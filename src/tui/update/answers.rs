@@ -34,6 +34,7 @@ pub(super) fn take(state: &mut State, answer: Answer) -> Vec<Effect> {
         Answer::Officials(job, found) => or_complain(state, found, |state, found| {
             fill_picker(state, Picked::Officials, job, found.into_iter().map(official_item).collect())
         }),
+        Answer::Names(job, found) => super::prompts::take_names(state, job, found),
         Answer::Bookmarks(found, new) => or_complain(state, found, |state, found| take_bookmarks(state, found, new)),
         Answer::AllRead(n_read) => {
             state.say(format!("{} marked as read", text::counted(usize::try_from(n_read).unwrap_or(0), "article")));

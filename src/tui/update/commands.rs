@@ -9,13 +9,14 @@ use crate::{
         dates,
         effect::{Change, Effect, Question},
         feeds, filtering,
-        line::Line,
         overlay::{BookmarksView, HelpView, Note, NoteFor, Overlay, Picked, Picker, Prompt, PromptKind},
         quotes::new_bookmark,
         sidebar::Choice,
         state::{Ending, Pane, State},
     },
 };
+
+use super::watching;
 
 pub(super) fn perform(state: &mut State, command: Command) -> Vec<Effect> {
     use Command as C;
@@ -42,6 +43,10 @@ pub(super) fn perform(state: &mut State, command: Command) -> Vec<Effect> {
         C::OpenLink => open_link(state),
         C::Star => star(state),
         C::ToggleRead => toggle_read(state),
+        C::Delete if state.focus == Pane::Sidebar => watching::remove(state),
+        C::Undo if state.focus == Pane::Sidebar => watching::bring_back(state),
+        C::KeepSearch => watching::ask_name(state),
+        C::Tags => ask_tags(state),
         C::Delete => remove_article(state),
         C::Undo => vec![Effect::Keep(Change::Undo)],
         C::AllRead => vec![Effect::Keep(Change::AllRead(state.filter.clone()))],
@@ -50,8 +55,7 @@ pub(super) fn perform(state: &mut State, command: Command) -> Vec<Effect> {
         C::Officials => pick(state, Picked::Officials),
         C::Dates => {
             let range = dates::format((state.filter.since, state.filter.until));
-            state.overlay =
-                Some(Overlay::Prompt(Prompt { kind: PromptKind::Dates, line: Line::new(&range), error: None }));
+            state.overlay = Some(Overlay::Prompt(Prompt::new(PromptKind::Dates, &range)));
             Vec::new()
         }
         C::OnlyUnread => filter(state, |filter| filter.unread = !filter.unread),
@@ -189,6 +193,9 @@ fn open(state: &mut State, command: Command) -> Vec<Effect> {
         Pane::Sidebar => {
             let _ = command;
             let Some(choice) = state.sidebar.selected_item().map(|item| item.choice.clone()) else { return Vec::new() };
+            if matches!(choice, Choice::Watch { .. }) {
+                return watching::open(state, &choice);
+            }
             filter(state, |filter| filtering::toggle_choice(filter, &choice))
         }
     }
@@ -435,13 +442,23 @@ fn toggle_read(state: &mut State) -> Vec<Effect> {
 }
 
 fn search(state: &mut State) -> Vec<Effect> {
-    let (kind, line) = match state.focus {
+    let (kind, text) = match state.focus {
         Pane::List | Pane::Sidebar => {
-            (PromptKind::FindArticles(state.filter.clone()), Line::new(&filtering::search_of(&state.filter)))
+            (PromptKind::FindArticles(state.filter.clone()), filtering::search_of(&state.filter))
         }
-        Pane::Reader | Pane::Quotes => (PromptKind::FindInText(state.reader.top), Line::default()),
+        Pane::Reader | Pane::Quotes => (PromptKind::FindInText(state.reader.top), String::new()),
     };
-    state.overlay = Some(Overlay::Prompt(Prompt { kind, line, error: None }));
+    state.overlay = Some(Overlay::Prompt(Prompt::new(kind, &text)));
+    Vec::new()
+}
+
+/// Lets one write the tags of the open article.
+fn ask_tags(state: &mut State) -> Vec<Effect> {
+    let Some(stored) = state.reader.document.as_ref().map(|document| &document.stored) else { return Vec::new() };
+    let id = stored.id;
+    // Behind those it has one goes on with the next.
+    let tags: String = stored.tags.iter().map(|tag| format!("{tag}, ")).collect();
+    state.overlay = Some(Overlay::Prompt(Prompt::new(PromptKind::Tags(id), &tags)));
     Vec::new()
 }
 

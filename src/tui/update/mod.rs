@@ -4,6 +4,8 @@ mod answers;
 mod commands;
 mod mouse;
 mod overlays;
+mod prompts;
+mod watching;
 
 use crossterm::event::{Event as Input, KeyEvent, KeyEventKind};
 
@@ -30,6 +32,7 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
         Event::Answer(answer) => answers::take(state, *answer),
         Event::Adding(adding) => take_adding(state, adding),
         Event::Feeding(feeding) => feeds::take(state, *feeding),
+        Event::Watching(watching) => watching::take(state, watching),
         Event::SuspendAsked => vec![Effect::Suspend],
         Event::Continued => vec![Effect::TakeBack],
         Event::Signal(signal) => {

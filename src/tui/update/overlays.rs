@@ -7,15 +7,16 @@ use crate::{
     export::Citation,
     model::{BookmarkId, Filter},
     tui::{
-        dates,
         effect::{Change, Effect},
         feeds,
         filtering::{self, Wanted},
-        overlay::{self, BookmarksView, HelpView, Note, NoteFor, Overlay, Picked, Picker, Prompt, PromptKind},
+        overlay::{self, BookmarksView, HelpView, Note, NoteFor, Overlay, Picked, Picker},
         state::{Pane, State},
         text,
     },
 };
+
+use super::prompts;
 
 /// What a key does in the overlay; one that is bound to nothing types.
 pub(super) fn press(state: &mut State, command: Option<Command>, key: KeyEvent) -> Vec<Effect> {
@@ -26,7 +27,7 @@ pub(super) fn press(state: &mut State, command: Option<Command>, key: KeyEvent) 
         Some(Overlay::Feeds(view)) => feeds::press_feeds(state, view, command),
         Some(Overlay::Offers(view)) => feeds::press_offers(state, view, command),
         Some(Overlay::Note(note)) => press_note(state, note, command, key),
-        Some(Overlay::Prompt(prompt)) => press_prompt(state, prompt, command, key),
+        Some(Overlay::Prompt(prompt)) => prompts::press(state, prompt, command, key),
         Some(Overlay::Picker(picker)) => press_picker(state, picker, command, key),
         None => Vec::new(),
     }
@@ -43,7 +44,7 @@ pub(super) fn paste(state: &mut State, pasted: &str) -> Vec<Effect> {
         }
         Some(Overlay::Prompt(mut prompt)) => {
             prompt.line.insert(pasted);
-            typed_in_prompt(state, prompt)
+            prompts::typed(state, prompt)
         }
         Some(Overlay::Picker(mut picker)) => {
             picker.line.insert(pasted);
@@ -195,110 +196,7 @@ fn keep_note(state: &mut State, bookmark: BookmarkId, note: String) -> Vec<Effec
     vec![Effect::Keep(Change::Note(bookmark, note))]
 }
 
-fn press_prompt(state: &mut State, mut prompt: Prompt, command: Option<Command>, key: KeyEvent) -> Vec<Effect> {
-    match command {
-        Some(Command::Accept) => accept_prompt(state, prompt),
-        Some(Command::Cancel) => cancel_prompt(state, prompt.kind),
-        Some(Command::ClearChoice) => {
-            prompt.line.clear();
-            typed_in_prompt(state, prompt)
-        }
-        _ => {
-            if prompt.line.press(key) {
-                typed_in_prompt(state, prompt)
-            } else {
-                state.overlay = Some(Overlay::Prompt(prompt));
-                Vec::new()
-            }
-        }
-    }
-}
-
-/// What is typed is looked for at once.
-fn typed_in_prompt(state: &mut State, mut prompt: Prompt) -> Vec<Effect> {
-    prompt.error = None;
-    let mut effects = Vec::new();
-    match &prompt.kind {
-        PromptKind::FindArticles(_) => match filtering::set_search(&mut state.filter, prompt.line.text()) {
-            Ok(()) => effects = state.refilter(),
-            Err(error) => prompt.error = Some(error.pointed_out(prompt.line.text())),
-        },
-        PromptKind::FindInText(top) => {
-            state.reader.scroll_to(*top);
-            state.reader.look_for(prompt.line.text());
-            show_match(state);
-        }
-        PromptKind::Dates | PromptKind::FeedAddress => {}
-    }
-    state.overlay = Some(Overlay::Prompt(prompt));
-    effects
-}
-
-fn show_match(state: &mut State) {
-    let hit = state.reader.search.as_ref().and_then(|search| search.hits.get(search.current?)).copied();
-    if let Some(hit) = hit {
-        state.reader.reveal(hit, usize::from(state.config.reader.context));
-    }
-}
-
-fn accept_prompt(state: &mut State, mut prompt: Prompt) -> Vec<Effect> {
-    match &prompt.kind {
-        PromptKind::FindArticles(_) => {
-            // A mistake is mended or given up with Esc.
-            if prompt.error.is_some() {
-                state.overlay = Some(Overlay::Prompt(prompt));
-            }
-            Vec::new()
-        }
-        PromptKind::FindInText(_) => {
-            match &state.reader.search {
-                Some(search) if search.hits.is_empty() => {
-                    let message = format!("“{}” is not in this text", search.query);
-                    state.reader.search = None;
-                    state.complain(message);
-                }
-                Some(search) => {
-                    let n_hits = search.hits.len();
-                    state.say(format!(
-                        "{} · n and N step through them",
-                        text::counted(n_hits, "match").replace("matchs", "matches")
-                    ));
-                    state.focus = Pane::Reader;
-                    state.quotes_follow();
-                }
-                None => {}
-            }
-            Vec::new()
-        }
-        PromptKind::FeedAddress => feeds::add_address(state, prompt.line.text()),
-        PromptKind::Dates => match dates::parse(prompt.line.text(), state.today) {
-            Some((since, until)) => {
-                state.filter.since = since;
-                state.filter.until = until;
-                state.refilter()
-            }
-            None => {
-                prompt.error = Some("a range is 2025-07-01..2025-08-04, 2025-07, last 7d, today".to_owned());
-                state.overlay = Some(Overlay::Prompt(prompt));
-                Vec::new()
-            }
-        },
-    }
-}
-
-fn cancel_prompt(state: &mut State, kind: PromptKind) -> Vec<Effect> {
-    match kind {
-        PromptKind::FindArticles(before) => restore(state, before),
-        PromptKind::FindInText(top) => {
-            state.reader.search = None;
-            state.reader.scroll_to(top);
-            Vec::new()
-        }
-        PromptKind::Dates | PromptKind::FeedAddress => Vec::new(),
-    }
-}
-
-fn restore(state: &mut State, before: Filter) -> Vec<Effect> {
+pub(super) fn restore(state: &mut State, before: Filter) -> Vec<Effect> {
     if state.filter == before {
         return Vec::new();
     }
