@@ -9,20 +9,28 @@ pub(super) struct Bits {
 }
 
 impl Bits {
-    /// Puts a number in that is not in it yet.
+    /// Puts a number in.
     pub(super) fn insert(&mut self, id: i64) {
         let (word, bit) = ((id / 64) as usize, 1_u64 << (id % 64));
         if word >= self.words.len() {
             self.words.resize(word + 1, 0);
         }
         if let Some(word) = self.words.get_mut(word) {
+            self.n += u64::from(*word & bit == 0);
             *word |= bit;
         }
-        self.n += 1;
     }
 
     pub(super) fn contains(&self, id: i64) -> bool {
         self.words.get((id / 64) as usize).is_some_and(|word| word >> (id % 64) & 1 == 1)
+    }
+
+    /// Those that are in both.
+    pub(super) fn and(mut self, other: &Self) -> Self {
+        self.words.truncate(other.words.len());
+        self.words.iter_mut().zip(&other.words).for_each(|(word, other)| *word &= other);
+        self.n = self.words.iter().map(|word| u64::from(word.count_ones())).sum();
+        self
     }
 
     /// All of them, rising.
@@ -45,8 +53,11 @@ mod tests {
     #[test]
     fn what_is_put_in_is_in_it_and_comes_out_rising() {
         let mut bits = Bits::default();
-        [700, 1, 63, 64, 127, 128].into_iter().for_each(|id| bits.insert(id));
+        [700, 1, 63, 64, 127, 128, 64].into_iter().for_each(|id| bits.insert(id));
         assert_eq!(bits.iter().collect::<Vec<_>>(), [1, 63, 64, 127, 128, 700]);
+        let mut others = Bits::default();
+        [2, 64, 128, 9000].into_iter().for_each(|id| others.insert(id));
+        assert_eq!(others.and(&bits).iter().collect::<Vec<_>>(), [64, 128]);
         assert_eq!((bits.n, bits.contains(64), bits.contains(65), bits.contains(9999)), (6, true, false, false));
     }
 }

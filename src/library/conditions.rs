@@ -8,7 +8,9 @@ use chrono::{Days, Local};
 use rusqlite::{Connection, params_from_iter, types::Value};
 
 use super::{
-    Sort, days,
+    Sort,
+    bits::Bits,
+    days,
     ids::ArticleRowId as _,
     subjects::{Kind, find, fold_name},
 };
@@ -23,10 +25,60 @@ pub(super) struct Plan {
     stretches: Vec<i64>,
     sql: Sql,
     condition: String,
-    /// What the full-text index is asked. Not a condition: SQLite would put all that it answers into a tree of its own.
+    /// What the full-text index is asked.
     pub(super) words: Option<String>,
+    /// What else gives a set of articles that each must be in, without looking at them.
+    pub(super) sets: Vec<Set>,
     /// About how many articles a walk comes by; `None` for all.
     pub(super) n_walked: Option<u64>,
+}
+
+/// A query that answers the numbers of articles, some perhaps several times. Not a condition: SQLite would put them into a
+/// tree of its own, of hundreds of thousands for a common word.
+pub(super) struct Set {
+    /// `{}` stands where the value does.
+    sql: String,
+    value: Option<String>,
+}
+
+impl Set {
+    pub(super) fn of_words(asked: &str) -> Self {
+        Self { sql: "SELECT rowid FROM words WHERE words MATCH {}".to_owned(), value: Some(asked.to_owned()) }
+    }
+
+    /// `None` if the condition is one on the article itself, or on its subjects.
+    fn of(on: &Connection, condition: &Condition) -> rusqlite::Result<Option<Self>> {
+        let plain = |sql: &str| Self { sql: sql.to_owned(), value: None };
+        Ok(Some(match condition {
+            Condition::Words(Scope::Quote, words) => Self {
+                sql: "SELECT rowid >> 12 FROM quoted WHERE quoted MATCH {}".to_owned(),
+                value: Some(match_words(Scope::Quote, words)),
+            },
+            Condition::Speaker(name) => {
+                let speakers = listed(&named(on, "SELECT id, key FROM speaker", name)?);
+                Self { sql: format!("SELECT id >> 12 FROM quote WHERE speaker IN ({speakers})"), value: None }
+            }
+            Condition::Tag(tag) => {
+                Self { sql: "SELECT article FROM tagged WHERE key = {}".to_owned(), value: Some(fold_name(tag)) }
+            }
+            Condition::Mark(Mark::Tag) => plain("SELECT article FROM tagged"),
+            Condition::Mark(Mark::Bookmark) => {
+                plain("SELECT article FROM bookmark WHERE removed IS NULL AND article IS NOT NULL")
+            }
+            _ => return Ok(None),
+        }))
+    }
+
+    /// Its articles.
+    pub(super) fn bits(&self, on: &Connection) -> rusqlite::Result<Bits> {
+        let mut bits = Bits::default();
+        let mut ids = on.prepare_cached(&self.sql.replace("{}", "?1"))?;
+        let mut rows = ids.query(params_from_iter(&self.value))?;
+        while let Some(row) = rows.next()? {
+            bits.insert(row.get(0)?);
+        }
+        Ok(bits)
+    }
 }
 
 /// Subjects of which an article must mention at least one, with the number of articles they have.
@@ -59,7 +111,7 @@ struct Sql {
 impl Plan {
     /// `None` if the filter asks for something that no article mentions.
     pub(super) fn new(on: &Connection, filter: &Filter) -> rusqlite::Result<Option<Self>> {
-        let Some((mut groups, words, rest)) = sorted_out(on, filter)? else { return Ok(None) };
+        let Some(SortedOut { mut groups, words, sets, rest }) = sorted_out(on, filter)? else { return Ok(None) };
         groups.sort_by_key(|group| group.n_articles);
         let mut groups = groups.into_iter();
         // Starred articles are few: their own index is the shortest way.
@@ -70,17 +122,17 @@ impl Plan {
         let stretches = first.map(|group| group.subjects).unwrap_or_default();
         let mut sql = Sql { walk, values: Vec::new() };
         let condition = sql.narrow(on, groups, rest, filter.versions_of)?;
-        Ok(Some(Self { stretches, sql, condition, words, n_walked }))
+        Ok(Some(Self { stretches, sql, condition, words, sets, n_walked }))
     }
 
     /// A query that looks at one article, whose number is the value after those that it comes with, and answers its day
-    /// if `filter` leaves it but for its words; `None` if it asks for something that no article mentions.
+    /// if `filter` leaves it but for its words and sets; `None` if it asks for something that no article mentions.
     pub(super) fn of_one(on: &Connection, filter: &Filter) -> rusqlite::Result<Option<(String, Vec<Value>)>> {
-        let Some((groups, _, rest)) = sorted_out(on, filter)? else { return Ok(None) };
+        let Some(SortedOut { groups, rest, .. }) = sorted_out(on, filter)? else { return Ok(None) };
         let mut sql = Sql { walk: Walk::Articles, values: Vec::new() };
         let condition = sql.narrow(on, groups.into_iter(), rest, filter.versions_of)?;
         let n = sql.values.len() + 1;
-        let plan = Self { stretches: Vec::new(), sql, condition, words: None, n_walked: None };
+        let plan = Self { stretches: Vec::new(), sql, condition, words: None, sets: Vec::new(), n_walked: None };
         Ok(Some((plan.selects("w.day", &format!("w.id = ?{n}"), "").remove(0), plan.sql.values)))
     }
 
@@ -91,14 +143,15 @@ impl Plan {
 
     /// The ids without order, some perhaps several times, and the values they need.
     pub(super) fn ids(mut self) -> (String, Vec<Value>) {
-        if let Some(words) = self.words.take() {
-            let words = self.sql.matching(words);
-            self.condition = format!("{} AND {words}", self.condition);
+        let words = self.words.take().map(|words| Set::of_words(&words));
+        for Set { sql, value } in words.into_iter().chain(std::mem::take(&mut self.sets)) {
+            let value = value.map(|value| self.sql.value(value)).unwrap_or_default();
+            self.condition = format!("{} AND {} IN ({})", self.condition, self.sql.id(), sql.replace("{}", &value));
         }
         (self.selects(self.sql.id(), "1", "").join(" UNION ALL "), self.sql.values)
     }
 
-    /// The parts of the list one after the other, also with articles that do not have the words.
+    /// The parts of the list one after the other, also with articles that are not in the sets and do not have the words.
     pub(super) fn in_order(&self, sort: Sort) -> Vec<Part> {
         let id = self.sql.id();
         let parts = match sort {
@@ -135,8 +188,14 @@ impl Plan {
     }
 }
 
-/// What all of a filter must hold: subjects, words, and what is neither.
-type SortedOut = (Vec<Group>, Option<String>, Vec<Query>);
+/// What all of a filter must hold.
+struct SortedOut {
+    groups: Vec<Group>,
+    words: Option<String>,
+    sets: Vec<Set>,
+    /// What is none of these.
+    rest: Vec<Query>,
+}
 
 /// `None` if it asks for something that no article mentions.
 fn sorted_out(on: &Connection, filter: &Filter) -> rusqlite::Result<Option<SortedOut>> {
@@ -144,10 +203,16 @@ fn sorted_out(on: &Connection, filter: &Filter) -> rusqlite::Result<Option<Sorte
         Query::And(parts) => parts,
         query => vec![query],
     };
-    let (mut groups, mut words, mut rest) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut groups, mut words, mut sets, mut rest) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for part in parts {
         if let Query::Is(Condition::Words(scope @ (Scope::Anywhere | Scope::Title), asked)) = &part {
             words.push(match_words(*scope, asked));
+            continue;
+        }
+        if let Query::Is(condition) = &part
+            && let Some(set) = Set::of(on, condition)?
+        {
+            sets.push(set);
             continue;
         }
         match Group::of(on, &part)? {
@@ -156,17 +221,18 @@ fn sorted_out(on: &Connection, filter: &Filter) -> rusqlite::Result<Option<Sorte
             _ => rest.push(part),
         }
     }
-    Ok(Some((groups, (!words.is_empty()).then(|| words.join(" AND ")), rest)))
+    let words = (!words.is_empty()).then(|| words.join(" AND "));
+    Ok(Some(SortedOut { groups, words, sets, rest }))
 }
 
-/// The quotes that `query` finds, newest first, and the values that it needs: article, number, text, speaker, day.
+/// The quotes that `query` finds, newest first, and the values that it needs: number, speaker.
 pub(super) fn quotes(on: &Connection, query: &Query) -> rusqlite::Result<(String, Vec<Value>)> {
     let mut sql = Sql { walk: Walk::Quotes, values: Vec::new() };
     let condition = sql.query(on, query)?;
     let select = format!(
-        "SELECT q.article, q.number, q.text, (SELECT name FROM speaker WHERE speaker.id = q.speaker) AS speaker
-         FROM quote AS q CROSS JOIN article AS w ON w.id = q.article
-         WHERE {condition} ORDER BY q.day DESC, q.article, q.number"
+        "SELECT q.id, (SELECT name FROM speaker WHERE speaker.id = q.speaker) AS speaker
+         FROM quote AS q CROSS JOIN article AS w ON w.id = q.id >> 12
+         WHERE {condition} ORDER BY q.day DESC, q.id"
     );
     Ok((select, sql.values))
 }
@@ -250,10 +316,7 @@ impl Sql {
                 }
                 (Scope::Quote, _) => {
                     let asked = self.value(match_words(*scope, words));
-                    format!(
-                        "{id} IN (SELECT article FROM quote WHERE quote.id IN
-                             (SELECT rowid FROM quoted WHERE quoted MATCH {asked}))"
-                    )
+                    format!("{id} IN (SELECT rowid >> 12 FROM quoted WHERE quoted MATCH {asked})")
                 }
             },
             Condition::Country(_)
@@ -277,7 +340,7 @@ impl Sql {
                 if self.walk == Walk::Quotes {
                     format!("coalesce(q.speaker IN ({speakers}), 0)")
                 } else {
-                    format!("{id} IN (SELECT article FROM quote WHERE speaker IN ({speakers}))")
+                    format!("{id} IN (SELECT id >> 12 FROM quote WHERE speaker IN ({speakers}))")
                 }
             }
             Condition::Source(text) => {

@@ -10,7 +10,7 @@ use super::{
     articles::read_countries,
     bits::Bits,
     cache::ReadMarks,
-    conditions::{Part, Plan},
+    conditions::{Part, Plan, Set},
     days,
     ids::{ArticleRowId, article_id, count},
     ranking::ranked,
@@ -65,11 +65,9 @@ impl Library {
     /// How many articles `filter` leaves, of how many; a story counts once.
     pub fn counts(&self, filter: &Filter) -> Result<Counts, LibraryError> {
         self.refresh()?;
-        let (total, unread) = self.reading(|on| Ok((total(on, "articles")?, total(on, "unread")?)))?;
-        let (hidden, hidden_unread) = if self.members()?.is_empty() { (0, 0) } else { self.reading(hidden)? };
-        let (total, unread) = (total - hidden, unread - hidden_unread);
+        let (total, unread) = self.totals()?;
         if filter.is_empty() {
-            return Ok(Counts { matching: total, unread_matching: unread, total });
+            return Ok(Counts { matching: total, unread_matching: unread, total, at_least: false });
         }
         let ids = self.matching(filter)?;
         let matching = ids.len() as u64;
@@ -78,7 +76,14 @@ impl Library {
             _ if filter.unread || unread == total => matching,
             _ => self.n_unread_of(&ids, unread * 2 > total)?,
         };
-        Ok(Counts { matching, unread_matching, total })
+        Ok(Counts { matching, unread_matching, total, at_least: false })
+    }
+
+    /// How many articles there are and how many of them are unread; a story counts once.
+    pub(super) fn totals(&self) -> Result<(u64, u64), LibraryError> {
+        let (total, unread) = self.reading(|on| Ok((total(on, "articles")?, total(on, "unread")?)))?;
+        let (hidden, hidden_unread) = if self.members()?.is_empty() { (0, 0) } else { self.reading(hidden)? };
+        Ok((total - hidden, unread - hidden_unread))
     }
 
     /// The ids that `filter` leaves, in whatever order is at hand.
@@ -118,20 +123,9 @@ impl Library {
         let mut ids = self.reading(|on| {
             let mut ids = Vec::new();
             let Some(plan) = Plan::new(on, filter)? else { return Ok(ids) };
-            let words = match &plan.words {
-                Some(query) => Some(with_words(on, query)?),
-                None => None,
-            };
-            if let Some(words) = &words {
-                let n_walked = plan.n_walked.map_or_else(|| total(on, "articles"), Ok)?;
-                if sort != Sort::Outlet && words.n * WALK_FOR_A_LOOK < n_walked {
-                    ids = looked_up(on, filter, words, sort, enough)?;
-                    return if sort == Sort::Relevance { ranked(on, filter, ids) } else { Ok(ids) };
-                }
-            }
-            for part in plan.in_order(sort) {
-                ids.extend(merged(on, &part, plan.values(), words.as_ref(), enough - ids.len())?);
-            }
+            let words = plan.words.as_ref().map(|words| Set::of_words(words));
+            let within = within(on, plan.sets.iter().chain(&words))?;
+            ids = chosen(on, filter, &plan, within.as_ref(), sort, enough)?;
             if sort == Sort::Relevance { ranked(on, filter, ids) } else { Ok(ids) }
         })?;
         if one_of_each {
@@ -143,7 +137,7 @@ impl Library {
     }
 
     /// The story of every article that has one.
-    fn members(&self) -> Result<Arc<HashMap<i64, i64>>, LibraryError> {
+    pub(super) fn members(&self) -> Result<Arc<HashMap<i64, i64>>, LibraryError> {
         let mut kept = self.cache.members();
         if let Some(members) = kept.as_ref() {
             return Ok(Arc::clone(members));
@@ -162,18 +156,45 @@ impl Library {
     }
 }
 
-/// The articles that have the words.
-pub(super) fn with_words(on: &Connection, query: &str) -> rusqlite::Result<Bits> {
-    let mut bits = Bits::default();
-    let mut ids = on.prepare_cached("SELECT rowid FROM words WHERE words MATCH ?1")?;
-    let mut rows = ids.query([query])?;
-    while let Some(row) = rows.next()? {
-        bits.insert(row.get(0)?);
+/// The articles that are in all of the sets; `None` if there are none.
+pub(super) fn within<'s>(on: &Connection, sets: impl Iterator<Item = &'s Set>) -> rusqlite::Result<Option<Bits>> {
+    let mut within: Option<Bits> = None;
+    for set in sets {
+        let bits = set.bits(on)?;
+        within = Some(match within {
+            Some(others) => others.and(&bits),
+            None => bits,
+        });
     }
-    Ok(bits)
+    Ok(within)
 }
 
-/// The first `limit` ids of those of `words` that `filter` leaves, looking at one after the other.
+/// The first `limit` ids of the list, of those that are `within`, in whichever way is shorter: along the tree that is in the
+/// order of the list, or looking at one article after the other.
+pub(super) fn chosen(
+    on: &Connection,
+    filter: &Filter,
+    plan: &Plan,
+    within: Option<&Bits>,
+    sort: Sort,
+    limit: usize,
+) -> rusqlite::Result<Vec<i64>> {
+    if let Some(within) = within.filter(|_| sort != Sort::Outlet) {
+        let all = plan.n_walked.map_or_else(|| total(on, "articles"), Ok)?;
+        // A walk ends with the last row that is wanted.
+        let walked = all.saturating_mul(limit as u64).checked_div(within.n).map_or(all, |rows| rows.min(all));
+        if within.n * WALK_FOR_A_LOOK < walked {
+            return looked_up(on, filter, within, sort, limit);
+        }
+    }
+    let mut ids = Vec::new();
+    for part in plan.in_order(sort) {
+        ids.extend(merged(on, &part, plan.values(), within, limit - ids.len())?);
+    }
+    Ok(ids)
+}
+
+/// The first `limit` ids of those in `words` that `filter` leaves, looking at one after the other.
 fn looked_up(on: &Connection, filter: &Filter, words: &Bits, sort: Sort, limit: usize) -> rusqlite::Result<Vec<i64>> {
     let Some((sql, mut values)) = Plan::of_one(on, filter)? else { return Ok(Vec::new()) };
     let mut look = on.prepare_cached(&sql)?;

@@ -17,6 +17,7 @@ pub(super) const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0009_quotes.sql"),
     include_str!("migrations/0010_lead.sql"),
     include_str!("migrations/0011_tags.sql"),
+    include_str!("migrations/0012_smaller.sql"),
 ];
 
 /// Marks the file as ours: "atta" in ASCII.

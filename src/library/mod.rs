@@ -15,6 +15,7 @@ mod digest;
 mod error;
 mod feeds;
 mod files;
+mod glance;
 mod identity;
 mod ids;
 mod listing;
@@ -184,4 +185,6 @@ pub struct Counts {
     pub unread_matching: u64,
     /// All articles.
     pub total: u64,
+    /// There may be more that the filter leaves, and how many of them are unread is not known.
+    pub at_least: bool,
 }

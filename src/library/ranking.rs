@@ -5,7 +5,10 @@
 
 use rusqlite::Connection;
 
-use super::{bits::Bits, conditions::match_words, listing::with_words};
+use super::{
+    bits::Bits,
+    conditions::{Set, match_words},
+};
 use crate::model::{Filter, Scope, Words};
 
 /// Columns of the index and what a word weighs there; none is any of them.
@@ -33,7 +36,7 @@ fn places(on: &Connection, words: &Words) -> rusqlite::Result<Vec<(Bits, u32)>> 
     let asked = match_words(Scope::Anywhere, words);
     let of_place = |(column, weight): &(Option<&str>, u32)| {
         let asked = column.map_or_else(|| asked.clone(), |column| format!("{column} : {asked}"));
-        Ok((with_words(on, &asked)?, *weight))
+        Ok((Set::of_words(&asked).bits(on)?, *weight))
     };
     PLACES.iter().map(of_place).collect()
 }

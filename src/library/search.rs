@@ -3,11 +3,8 @@
 use rusqlite::{Connection, OptionalExtension, params_from_iter};
 
 use super::{
-    ArticleRow, Library, LibraryError, Sort, conditions,
-    conditions::match_words,
-    ids::{ArticleRowId, article_id},
-    listing::article_row,
-    tags,
+    ArticleRow, Library, LibraryError, Sort, conditions, conditions::match_words, ids::ArticleRowId,
+    listing::article_row, quotes, tags,
 };
 use crate::model::{ArticleId, Filter, Query, Scope};
 
@@ -81,17 +78,19 @@ impl Library {
         let (sql, values) = self.reading(|on| conditions::quotes(on, query))?;
         let mut n = 0;
         self.alone(|on| {
-            let mut quotes = on.prepare(&format!("{sql} LIMIT {limit}"))?;
-            let mut rows = quotes.query(params_from_iter(&values))?;
+            let mut found = on.prepare(&format!("{sql} LIMIT {limit}"))?;
+            let mut rows = found.query(params_from_iter(&values))?;
+            // The quotes of an article follow each other.
+            let (mut last, mut texts) = (0, Vec::new());
             while let Some(row) = rows.next()? {
+                let (article, number) = quotes::place_of(row.get(0)?);
+                if article != last {
+                    (last, texts) = (article, quotes::texts(on, article)?);
+                }
+                // Annotations that cannot be read have none; `check` tells of them.
+                let Some(text) = texts.get(number).cloned() else { continue };
                 n += 1;
-                let number: i64 = row.get(1)?;
-                let quote = FoundQuote {
-                    article: article_id(row, 0)?,
-                    number: usize::try_from(number).unwrap_or_default(),
-                    text: row.get(2)?,
-                    speaker: row.get(3)?,
-                };
+                let quote = FoundQuote { article: ArticleId::from_row(article)?, number, text, speaker: row.get(1)? };
                 if !each(quote) {
                     break;
                 }

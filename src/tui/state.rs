@@ -259,6 +259,7 @@ impl State {
     pub(super) fn ask_list(&mut self, seek: Option<ArticleId>) -> Effect {
         let job = self.next_job();
         self.list.waiting = Some(job);
+        self.list.awaits_rest = None;
         let limit = usize::try_from(self.list_page()).unwrap_or(100).clamp(10, 400) * 4;
         let (filter, sort, index) = (self.filter.clone(), self.sort, self.list.selected);
         Effect::Ask(job, Question::List { filter, sort, seek, index, limit })

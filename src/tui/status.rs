@@ -12,7 +12,7 @@ use crate::config::{Command, Ink};
 use super::{
     filtering,
     state::{Pane, State},
-    text::{counted, fit, grouped, width},
+    text::{counted, fit, grouped, how_many, width},
 };
 
 /// Draws the status line.
@@ -21,11 +21,7 @@ pub(super) fn view(state: &State, rect: Rect, buffer: &mut Buffer) {
     let cells = usize::from(rect.width);
     let filter = filtering::describe(&state.filter);
     let counts = state.list.counts;
-    let count = if state.list.loaded {
-        format!("{} of {}", grouped(counts.matching), grouped(counts.total))
-    } else {
-        "…".to_owned()
-    };
+    let count = if state.list.loaded { how_many(counts) } else { "…".to_owned() };
     let mut spans = vec![Span::raw(" ")];
     // The count is never cut away; the filter gives way to it.
     let filter_room =

@@ -193,7 +193,7 @@ impl Desk {
         let found = seek.map(|id| u64::try_from(id.0.get()).unwrap() - 1).filter(|&at| at < n);
         let offset = found.unwrap_or(index).saturating_sub(limit as u64 / 2);
         let rows = (offset..n.min(offset + limit as u64)).map(|at| row(i64::try_from(at).unwrap() + 1)).collect();
-        let counts = Counts { matching: n, unread_matching: n.min(2), total: n.max(3) };
+        let counts = Counts { matching: n, unread_matching: n.min(2), total: n.max(3), at_least: false };
         self.answer(Answer::List(job, Ok(ListPage { counts, found, offset, rows })))
     }
 

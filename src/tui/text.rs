@@ -5,6 +5,8 @@ use std::borrow::Cow;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
+use crate::library::Counts;
+
 /// Whether `c` could act on the terminal or turn the order of what is written around it.
 fn is_harmful(c: char) -> bool {
     c.is_control()
@@ -83,6 +85,12 @@ pub(super) fn grouped(n: u64) -> String {
         grouped.push(digit);
     }
     grouped
+}
+
+/// "12 of 1,000", or "12+ of 1,000" where there may be more.
+pub(super) fn how_many(counts: Counts) -> String {
+    let more = if counts.at_least { "+" } else { "" };
+    format!("{}{more} of {}", grouped(counts.matching), grouped(counts.total))
 }
 
 /// "1 quote", "2 quotes".

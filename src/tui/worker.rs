@@ -17,7 +17,7 @@ use std::{
 };
 
 use chrono::Local;
-use crossbeam_channel::{Receiver, Sender, unbounded};
+use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, unbounded};
 
 use crate::{
     config::Config,
@@ -267,12 +267,38 @@ fn told(error: &LibraryError) -> String {
     message
 }
 
+/// How long nobody must ask anything before a list of which the first page was answered is computed whole: one who types
+/// does not wait for the list of half a word.
+const PAUSE: Duration = Duration::from_millis(250);
+
 /// Serves until nobody can ask any more.
 fn serve(library: &mut Library, inbox: &Receiver<Request>, events: &Sender<Event>) {
-    while let Ok(first) = inbox.recv() {
+    let mut whole_later: Option<(JobId, Question)> = None;
+    loop {
+        let first = match &whole_later {
+            None => inbox.recv().map_err(|_| RecvTimeoutError::Disconnected),
+            Some(_) => inbox.recv_timeout(PAUSE),
+        };
+        if matches!(first, Err(RecvTimeoutError::Timeout))
+            && let Some((job, question)) = whole_later.take()
+        {
+            let _ = events.send(Event::Answer(Box::new(answer(library, job, question))));
+            continue;
+        }
+        let Ok(first) = first else { return };
         let batch: Vec<Request> = std::iter::once(first).chain(inbox.try_iter()).collect();
         for request in without_stale(batch) {
             let answer = match request {
+                Request::Ask(job, question @ Question::List { .. }) => match first_page(library, &question) {
+                    Some(page) => {
+                        whole_later = Some((job, question));
+                        Some(Answer::List(job, Ok(page)))
+                    }
+                    None => {
+                        whole_later = None;
+                        Some(answer(library, job, question))
+                    }
+                },
                 Request::Ask(job, question) => Some(answer(library, job, question)),
                 Request::Keep(change) => keep(library, change),
                 Request::LeaveSamples(own) => Some(leave_samples(library, &own)),
@@ -345,6 +371,15 @@ fn answer(library: &Library, job: JobId, question: Question) -> Answer {
             Answer::Officials(job, library.officials(&Filter::default(), MOST_OFFICIALS).map_err(|error| told(&error)))
         }
     }
+}
+
+/// The first page of a list that would take long to compute whole.
+fn first_page(library: &Library, question: &Question) -> Option<ListPage> {
+    let Question::List { filter, sort, seek, index, .. } = question else { return None };
+    // A failure is told when the whole is asked for.
+    let (rows, counts) = library.first_page(filter, *sort).ok().flatten()?;
+    let found = seek.and_then(|id| rows.iter().position(|row| row.id == id)).map(|at| at as u64);
+    (found.unwrap_or(*index) < rows.len() as u64).then_some(ListPage { counts, found, offset: 0, rows })
 }
 
 fn page(

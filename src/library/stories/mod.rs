@@ -1,7 +1,7 @@
 //! Stories: articles whose texts are the same, whole or nearly so, under several addresses.
 //!
-//! Each text has a few numbers that alike texts have in common (`signature`), and `band` holds for each number the article
-//! that had it first. So a new article is held against a bounded number of others, whatever the library holds, and adding
+//! Each text has a few numbers that alike texts have in common (`signature`), and the tables `band_even` and `band_odd` hold for
+//! each number the article that had it first, of the latest 40,000 to 80,000 that were added. So a new article is held against a bounded number of others, whatever the library holds, and adding
 //! takes time in proportion to what is added. What is found so is compared word by word before it counts.
 
 mod signature;
@@ -19,6 +19,9 @@ use super::{
     listing::article_row,
 };
 use crate::model::ArticleId;
+
+/// Articles whose numbers one table holds: together they fit SQLite's cache, so that a number costs no page to be written.
+const GENERATION: i64 = 40_000;
 
 /// Articles that a new one is held against, those with most numbers in common first.
 const MOST_COMPARED: usize = 4;
@@ -91,12 +94,18 @@ pub(super) fn join(on: &Connection, article: i64, body: &str, is_new: bool) -> r
 /// The story whose text is that of `article`, by its name: the number of the article that it began with.
 fn find(on: &Connection, article: i64, shingles: &Shingles) -> rusqlite::Result<Option<i64>> {
     let mut seen: HashMap<i64, Vec<i64>> = HashMap::new();
-    let mut holder = on.prepare_cached("SELECT article FROM band WHERE number = ?1")?;
-    let mut keep = on.prepare_cached("INSERT OR REPLACE INTO band (number, article) VALUES (?1, ?2)")?;
+    let mut holder = on.prepare_cached(
+        "SELECT coalesce((SELECT article FROM band_even WHERE number = ?1), (SELECT article FROM band_odd WHERE number = ?1))",
+    )?;
+    let table = table_for(on, article)?;
+    let mut keep = table
+        .map(|table| on.prepare_cached(&format!("INSERT OR REPLACE INTO {table} (number, article) VALUES (?1, ?2)")))
+        .transpose()?;
+    let mut keep = |band| keep.as_mut().map_or(Ok(0), |keep| keep.execute((band, article))).map(drop);
     for band in shingles.bands() {
-        match holder.query_row([band], |row| row.get(0)).optional()? {
+        match holder.query_row([band], |row| row.get(0))? {
             Some(other) => seen.entry(other).or_default().push(band),
-            None => drop(keep.execute((band, article))?),
+            None => keep(band)?,
         }
     }
     seen.remove(&article);
@@ -107,7 +116,7 @@ fn find(on: &Connection, article: i64, shingles: &Shingles) -> rusqlite::Result<
         let candidates = candidates(on, article, holder)?;
         if candidates.is_empty() {
             // It was removed.
-            bands.into_iter().try_for_each(|band| keep.execute((band, article)).map(drop))?;
+            bands.into_iter().try_for_each(&mut keep)?;
         }
         for other in candidates {
             compared += 1;
@@ -121,6 +130,23 @@ fn find(on: &Connection, article: i64, shingles: &Shingles) -> rusqlite::Result<
         }
     }
     Ok(None)
+}
+
+/// Where the numbers of an article are kept: each table has those of so many articles, and is emptied for the next when they
+/// have had theirs. `None` for an article older than both.
+fn table_for(on: &Connection, article: i64) -> rusqlite::Result<Option<&'static str>> {
+    let generation = article / GENERATION;
+    let table = if generation % 2 == 0 { "band_even" } else { "band_odd" };
+    let holds: Option<i64> = on
+        .prepare_cached(&format!("SELECT article FROM {table} LIMIT 1"))?
+        .query_row([], |row| row.get(0))
+        .optional()?;
+    match holds.map(|article| article / GENERATION) {
+        Some(other) if other > generation => return Ok(None),
+        Some(other) if other < generation => drop(on.prepare_cached(&format!("DELETE FROM {table}"))?.execute([])?),
+        _ => {}
+    }
+    Ok(Some(table))
 }
 
 /// The articles that a holder of a number leads to: itself, and the story that began with it, if it has left that.

@@ -1,6 +1,7 @@
 //! What is one story, told by example and measured.
 
 use super::signature::Shingles;
+use super::{GENERATION, join};
 use crate::{
     ingest::parse,
     library::{Library, Sort},
@@ -229,9 +230,38 @@ fn articles_of_an_older_library_are_grouped_afterwards() {
     let texts = texts();
     let (mut library, _folder) = Library::temporary().unwrap();
     library.add(&[article("Courier", "04", &texts[0]), article("Herald", "06", &texts[0])]).unwrap();
-    library.writing(|on| on.execute_batch("UPDATE article SET story = NULL, grouped = 0; DELETE FROM band")).unwrap();
+    library
+        .writing(|on| {
+            on.execute_batch(
+                "UPDATE article SET story = NULL, grouped = 0; DELETE FROM band_even; DELETE FROM band_odd",
+            )
+        })
+        .unwrap();
     assert_eq!(library.group_outstanding(1).unwrap(), 1);
     assert_eq!(library.group_outstanding(9).unwrap(), 1);
     assert_eq!(library.group_outstanding(9).unwrap(), 0);
     assert_eq!(list(&library, &Filter::default()), [row("Herald 06", 2, 2)]);
+}
+
+#[test]
+fn the_numbers_of_the_latest_articles_are_kept_and_no_others() {
+    let (mut library, _folder) = Library::temporary().unwrap();
+    let text = |n: u64| (0..60).map(|word| format!("w{} ", (n * 7919 + word * word) % 9973)).collect::<String>();
+    library
+        .writing(|on| {
+            for (article, n) in [(1, 1), (GENERATION - 1, 2), (GENERATION, 3), (2 * GENERATION + 5, 4), (7, 5)] {
+                join(on, article, &text(n), true)?;
+            }
+            Ok(())
+        })
+        .unwrap();
+    let holders = library
+        .reading(|on| {
+            let mut holders =
+                on.prepare("SELECT article FROM band_even UNION SELECT article FROM band_odd ORDER BY article")?;
+            holders.query_map([], |row| row.get(0))?.collect::<Result<Vec<i64>, _>>()
+        })
+        .unwrap();
+    // The first ones gave way to the third generation; what is older than both is not taken.
+    assert_eq!(holders, [GENERATION, 2 * GENERATION + 5]);
 }

@@ -177,3 +177,39 @@ fn a_killed_process_leaves_a_sound_library_with_all_it_was_promised() {
     }
     assert!(promises.len() > n_kills);
 }
+
+#[test]
+fn two_processes_write_side_by_side_and_neither_fails_or_loses_anything() {
+    // Ten minutes by hand: ATTACHE_TEST_SECONDS=600 cargo test --lib two_processes
+    let seconds = std::env::var("ATTACHE_TEST_SECONDS").map_or(2, |n| n.parse().unwrap());
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("library.db");
+    let mut children = [start(&path, 0, false), start(&path, 1, false)];
+    let readers = children.each_mut().map(|child| {
+        let lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        std::thread::spawn(move || lines.map_while(Result::ok).collect::<Vec<String>>())
+    });
+    let library = Library::open(&path).unwrap();
+    let end = std::time::Instant::now() + Duration::from_secs(seconds);
+    while std::time::Instant::now() < end {
+        library.counts(&Filter { countries: codes("SE"), ..Filter::default() }).unwrap();
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    for child in &mut children {
+        // A process that was refused a lock, or anything else, has ended with a panic.
+        assert_eq!(child.try_wait().unwrap(), None);
+        child.kill().unwrap();
+        child.wait().unwrap();
+    }
+    let mut promises = BTreeMap::new();
+    for (n, reader) in readers.into_iter().enumerate() {
+        let lines = reader.join().unwrap();
+        let whole = lines.iter().take(lines.len().saturating_sub(1));
+        let n_promised = whole.filter(|line| note_promise(&mut promises, line)).count();
+        assert!(n_promised > 0, "process {n} did nothing");
+        println!("process {n} was promised {n_promised} changes in {seconds} seconds");
+    }
+    promises.retain(|(what, _), _| what != "state");
+    assert_sound(&library);
+    assert_kept(&library, &promises);
+}

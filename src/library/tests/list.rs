@@ -173,7 +173,7 @@ fn nothing_a_user_can_type_is_an_error() {
 fn the_counts_are_exact_whatever_is_read_and_by_whom() {
     let (mut library, _folder, ids) = filled();
     let counts = |library: &Library, filter: &Filter| {
-        let Counts { matching, unread_matching, total } = library.counts(filter).unwrap();
+        let Counts { matching, unread_matching, total, .. } = library.counts(filter).unwrap();
         (matching, unread_matching, total)
     };
     assert_eq!(counts(&library, &all()), (5, 5, 5));
@@ -233,4 +233,35 @@ fn countries_officials_and_organizations_are_counted_over_the_articles_a_filter_
     assert_eq!(library.organizations(&all(), 9).unwrap(), std::slice::from_ref(&un));
     assert_eq!(library.organizations(&of("RU"), 9).unwrap(), [un]);
     assert_eq!(library.organizations(&of("SY"), 9).unwrap(), []);
+}
+
+#[test]
+fn a_first_page_of_common_words_is_how_the_list_begins() {
+    let (mut library, _folder) = library();
+    let many: Vec<_> = (0..400)
+        .map(|n| {
+            let (mut article, found) = note(&format!("{n:03}"), &format!("2025-{:02}-11", n % 12 + 1), "FR");
+            article.body.push_str(if n % 3 == 0 { " Talks went on." } else { " Nothing new." });
+            article.body.push_str(if n % 40 == 0 { " Rare." } else { "" });
+            (article, found)
+        })
+        .collect();
+    add(&mut library, &many);
+    let with = |text: &str| Filter { text: text.into(), countries: codes("FR"), ..Filter::default() };
+    for sort in [Sort::DateDescending, Sort::DateAscending] {
+        for text in ["talks", "tal", "talks went"] {
+            let (rows, counts) = library.first_page_of(&with(text), sort, 0).unwrap().unwrap();
+            assert!(rows.len() >= 50 && counts.at_least && counts.total == 400, "{counts:?}");
+            let other = Library::open(library.path()).unwrap();
+            assert_eq!(rows, other.rows(&with(text), sort, 0, rows.len()).unwrap(), "{text}");
+            assert!(counts.matching <= other.counts(&with(text)).unwrap().matching);
+        }
+    }
+    // Rare words, no words, other orders and few articles are asked for as ever.
+    assert_eq!(library.first_page_of(&with("rare"), Sort::DateDescending, 0).unwrap(), None);
+    assert_eq!(library.first_page_of(&with(""), Sort::DateDescending, 0).unwrap(), None);
+    assert_eq!(library.first_page_of(&with("talks"), Sort::Outlet, 0).unwrap(), None);
+    assert_eq!(library.first_page(&with("talks"), Sort::DateDescending).unwrap(), None);
+    library.counts(&with("talks")).unwrap();
+    assert_eq!(library.first_page_of(&with("talks"), Sort::DateDescending, 0).unwrap(), None, "it is remembered");
 }

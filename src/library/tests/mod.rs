@@ -138,6 +138,9 @@ fn bookmark(article: ArticleId, quote: &str) -> NewBookmark {
     }
 }
 
+/// Bytes of a page.
+const PAGE: usize = super::open::PAGE as usize;
+
 /// Nothing is wrong with the file.
 fn assert_sound(library: &Library) {
     assert_eq!(library.check().unwrap(), Vec::<String>::new());

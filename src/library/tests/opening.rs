@@ -121,9 +121,9 @@ fn damage_is_reported_and_never_a_panic() {
     let n_free: i64 =
         Connection::open(&path).unwrap().pragma_query_value(None, "freelist_count", |row| row.get(0)).unwrap();
     let mut n_noticed = 0;
-    for page in 1..sound.len() / 4096 {
+    for page in 1..sound.len() / PAGE {
         let mut damaged = sound.clone();
-        damaged[page * 4096..(page + 1) * 4096].fill(0xa5);
+        damaged[page * PAGE..(page + 1) * PAGE].fill(0xa5);
         fs::write(&path, damaged).unwrap();
         let found = Library::open(&path).and_then(|library| {
             let _ = library.rows(&Filter::default(), Sort::Outlet, 0, 50);
@@ -141,9 +141,9 @@ fn damage_is_reported_and_never_a_panic() {
     }
     // Nobody minds what stands in a page that is not in use.
     assert!(
-        n_noticed >= sound.len() / 4096 - 1 - n_free as usize,
+        n_noticed >= sound.len() / PAGE - 1 - n_free as usize,
         "{n_noticed} of {}, {n_free} free",
-        sound.len() / 4096
+        sound.len() / PAGE
     );
 }
 
@@ -291,6 +291,8 @@ fn the_check_finds_what_contradicts_itself() {
         "UPDATE body SET text = 'other words'",
         "UPDATE article SET subjects = x'ff'",
         "PRAGMA foreign_keys = OFF; DELETE FROM body",
+        "DELETE FROM quote",
+        "INSERT INTO quote SELECT id + 4096, day, speaker FROM quote",
         "PRAGMA foreign_keys = OFF; UPDATE bookmark SET article = 99",
     ] {
         let (mut library, _folder) = library();

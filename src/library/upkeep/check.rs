@@ -31,6 +31,9 @@ impl Library {
             if let Err(error) = on.execute_batch("INSERT INTO words (words, rank) VALUES ('integrity-check', 1)") {
                 problems.push(format!("the full-text index does not fit the articles: {error}"));
             }
+            if let Err(error) = on.execute_batch("INSERT INTO quoted (quoted) VALUES ('integrity-check')") {
+                problems.push(format!("the full-text index of the quotes is damaged: {error}"));
+            }
             problems.extend(texts(
                 on,
                 "SELECT 'the total of ' || what || ' is wrong' FROM total WHERE n <> CASE what
@@ -51,6 +54,18 @@ impl Library {
                 "SELECT 'the number of articles that show ' || name || ' as an official is wrong' FROM subject
                  WHERE kind = 1 AND n_official <> (SELECT coalesce(sum(n_articles), 0) FROM portrait
                                                    WHERE person = subject.id AND official = 1)",
+            )?);
+            // Those that are to be annotated anew may have been stored before there was a table of quotes.
+            problems.extend(texts(
+                on,
+                "SELECT 'the quotes of article ' || id || ' would not all be found' FROM article WHERE engine > 0
+                 AND min(n_quotes, 4096) <> (SELECT count(*) FROM quote
+                                             WHERE quote.id BETWEEN article.id << 12 AND article.id << 12 | 4095)",
+            )?);
+            problems.extend(texts(
+                on,
+                "SELECT 'a quote of article ' || (id >> 12) || ' has no article' FROM quote
+                 WHERE id >> 12 NOT IN (SELECT id FROM article)",
             )?);
             articles(on, &mut problems)?;
             problems.extend(bookmarks::unreadable(on)?);

@@ -18,7 +18,6 @@ impl Library {
     /// [`Library::outdated`] with engine 0; those without a text get an empty one, which the file's next import fills.
     /// Answers how many such articles there are.
     pub fn rebuild(&mut self) -> Result<u64, LibraryError> {
-        let indexes = self.full_text_indexes()?;
         // The rows of the indexes of tables may be wrong too.
         self.writing(|on| {
             on.execute_batch("REINDEX; DELETE FROM file")?;
@@ -28,9 +27,7 @@ impl Library {
                  UPDATE total SET n = (SELECT count(*) FROM article) WHERE what = 'articles';
                  UPDATE total SET n = (SELECT count(*) FROM article WHERE read = 0) WHERE what = 'unread';",
             )?;
-            for index in &indexes {
-                on.execute_batch(&format!("INSERT INTO {index} ({index}) VALUES ('rebuild')"))?;
-            }
+            on.execute_batch("INSERT INTO words (words) VALUES ('rebuild')")?;
             Ok(n_lost)
         })
         .inspect(|_| self.cache.forget())
@@ -56,8 +53,9 @@ fn annotations(on: &Connection) -> rusqlite::Result<u64> {
         // The index of their words is made anew afterwards, whatever it holds now.
         "DROP TRIGGER quote_gone;
          DELETE FROM quote;
+         INSERT INTO quoted (quoted) VALUES ('delete-all');
          CREATE TRIGGER quote_gone AFTER DELETE ON quote BEGIN
-             INSERT INTO quoted (quoted, rowid, text) VALUES ('delete', old.id, old.text);
+             DELETE FROM quoted WHERE rowid = old.id;
          END;
          DELETE FROM mention;
          UPDATE subject SET n_articles = 0, n_official = 0;
@@ -90,7 +88,9 @@ fn annotations(on: &Connection) -> rusqlite::Result<u64> {
             };
             let mentioned = ledger.mentioned(on, &found)?;
             ledger.enter(*id, day, &mentioned);
-            quotes::insert(on, *id, day, &Said::all(&found, &text))?;
+            let said = Said::all(&found, &text);
+            quotes::insert(on, *id, day, &said)?;
+            quotes::index(on, *id, &said)?;
             write.execute((id, mentioned.encode(), shown_countries(&found), found.quotes.len() as i64, engine))?;
         }
         ledger.close(on)?;

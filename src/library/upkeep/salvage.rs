@@ -233,5 +233,5 @@ fn last_number(from: &Connection, table: &str, number: &str) -> i64 {
     let given = ask("SELECT max(seq) FROM sqlite_sequence");
     let pages = ask("PRAGMA page_count").unwrap_or(0);
     // Neither can be read: at most so many of the smallest rows fit the file.
-    in_table.max(given).unwrap_or(pages * 128)
+    in_table.max(given).unwrap_or(pages * 512)
 }

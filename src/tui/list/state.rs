@@ -21,6 +21,8 @@ pub struct ListState {
     pub rows: Vec<ArticleRow>,
     /// The question whose answer is awaited.
     pub waiting: Option<JobId>,
+    /// The question of which the first page is here, and the rest is awaited.
+    pub awaits_rest: Option<JobId>,
     /// The first index on the screen and the length of a page when rows were last asked for.
     pub asked_at: Option<(u64, u64)>,
     /// Whether any answer has come.

@@ -11,7 +11,7 @@ use crate::{
     config::{Command, Ink, Scope},
     tui::{
         state::State,
-        text::{clean, fit, grouped, pad, width},
+        text::{clean, fit, grouped, how_many, pad, width},
         view::lay_over,
     },
 };
@@ -99,8 +99,7 @@ pub(super) fn draw_prompt(state: &State, prompt: &Prompt, buffer: &mut Buffer) -
 fn words(state: &State, prompt: &Prompt) -> (&'static str, String) {
     match &prompt.kind {
         PromptKind::FindArticles(_) => {
-            let counts = state.list.counts;
-            let count = format!("{} of {}", grouped(counts.matching), grouped(counts.total));
+            let count = how_many(state.list.counts);
             let keys = key_words(state, Scope::Line, &[(Command::Complete, "completes")]);
             ("find articles /", if keys.is_empty() { count } else { format!("{keys} · {count}") })
         }

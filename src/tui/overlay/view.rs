@@ -17,7 +17,7 @@ use crate::{
         filtering::{self, Wanted},
         layout::inside,
         state::{Notice, State},
-        text::{clean, fit, grouped, pad, width},
+        text::{clean, fit, grouped, how_many, pad, width},
         view::{lay_over, placeholder, scrollbar},
     },
 };
@@ -119,7 +119,7 @@ fn draw_picker(state: &State, picker: &Picker, buffer: &mut Buffer) -> Option<Po
     let cells = usize::from(inner.width);
     let cursor =
         draw_input(state, "", picker.line.text(), picker.line.cursor_cells(), Rect { height: 1, ..inner }, buffer);
-    let count = format!("{} of {}", grouped(state.list.counts.matching), grouped(state.list.counts.total));
+    let count = how_many(state.list.counts);
     let x = inner.right().saturating_sub(u16::try_from(width(&count)).unwrap_or(0));
     buffer.set_stringn(x.max(inner.x), inner.y, &count, cells, state.theme.style(Ink::Filter));
     let rows = Rect { y: inner.y + 2.min(inner.height), height: inner.height.saturating_sub(2), ..inner };

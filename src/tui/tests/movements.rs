@@ -528,7 +528,7 @@ fn until_one_chooses_the_newest_article_is_the_one_to_see() {
     });
     let (job, seek, index) = asked.unwrap();
     assert_eq!((seek, index), (None, 0));
-    let counts = Counts { matching: 2, unread_matching: 2, total: 2 };
+    let counts = Counts { matching: 2, unread_matching: 2, total: 2, at_least: false };
     let page = ListPage { counts, found: None, offset: 0, rows: vec![row(2), row(1)] };
     desk.answer(Answer::List(job, Ok(page))).answer_article();
     assert_eq!(desk.state.article(), Some(id(2)));
@@ -593,7 +593,7 @@ fn a_list_that_holds_less_than_was_counted_is_not_asked_for_for_ever() {
         });
         let Some(job) = job else { break };
         n_asked += 1;
-        let counts = Counts { matching: 50, unread_matching: 50, total: 50 };
+        let counts = Counts { matching: 50, unread_matching: 50, total: 50, at_least: false };
         let page = ListPage { counts, found: Some(0), offset: 0, rows: vec![row(1)] };
         desk.answer(Answer::List(job, Ok(page)));
     }

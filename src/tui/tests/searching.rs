@@ -190,3 +190,29 @@ fn the_open_article_is_tagged_with_tags_that_are_known() {
     desk.press("t");
     assert_eq!(desk.prompt().line.text(), "energy, Grain deal, ");
 }
+
+#[test]
+fn a_first_page_is_shown_at_once_and_the_rest_follows_without_moving_anything() {
+    let mut desk = Desk::with_articles(160, 45, 200);
+    desk.press("/").write("talk").press("enter");
+    let asked = desk.effects.iter().rev().find_map(|effect| match effect {
+        Effect::Ask(job, Question::List { .. }) => Some(*job),
+        _ => None,
+    });
+    let page = |n: i64, at_least| ListPage {
+        counts: Counts { matching: n as u64, unread_matching: 0, total: 200, at_least },
+        found: (!at_least).then_some(150),
+        offset: 0,
+        rows: (1..=n.min(80)).map(row).collect(),
+    };
+    desk.answer(Answer::List(asked.unwrap(), Ok(page(50, true))));
+    assert!(desk.screen().contains("50+ of 200"), "{}", desk.screen());
+    desk.press("j j");
+    let selected = desk.state.list.selected;
+    desk.answer(Answer::List(asked.unwrap(), Ok(page(120, false))));
+    assert!(desk.screen().contains("120 of 200"), "{}", desk.screen());
+    assert_eq!((desk.state.list.selected, desk.state.list.awaits_rest), (selected, None));
+    // It comes once.
+    desk.answer(Answer::List(asked.unwrap(), Ok(page(7, false))));
+    assert!(desk.screen().contains("120 of 200"));
+}

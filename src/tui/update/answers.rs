@@ -20,7 +20,18 @@ pub(super) fn take(state: &mut State, answer: Answer) -> Vec<Effect> {
         Answer::Opened(opened) => take_opened(state, opened),
         Answer::List(job, page) if state.list.waiting == Some(job) => {
             state.list.waiting = None;
+            if matches!(&page, Ok(page) if page.counts.at_least) {
+                state.list.awaits_rest = Some(job);
+            }
             or_complain(state, page, take_list)
+        }
+        Answer::List(job, page) if state.list.awaits_rest == Some(job) => {
+            state.list.awaits_rest = None;
+            or_complain(state, page, |state, page| {
+                // What is chosen stays so: the list begins as the first page did.
+                state.list.take(ListPage { found: None, ..page }, state.list_page());
+                Vec::new()
+            })
         }
         Answer::Article(job, found) if state.reader.waiting == Some(job) => {
             state.reader.waiting = None;
