@@ -12,8 +12,8 @@ use std::{
 use super::Sort;
 use crate::model::Filter;
 
-/// So many ids are kept over all lists (16 MB), but always the latest list.
-const MAX_IDS: usize = 2_000_000;
+/// So many ids are kept over all lists (8 MB), but always the latest list.
+const MAX_IDS: usize = 1_000_000;
 
 /// The cache of one [`super::Library`].
 #[derive(Debug, Default)]

@@ -5,16 +5,15 @@
 //! page of any filter is there after a few steps, and the whole list after one pass. Quotes are walked by day likewise.
 
 use chrono::{Days, Local};
-use rusqlite::{Connection, params_from_iter, types::Value};
+use rusqlite::{Connection, types::Value};
 
 use super::{
-    Sort,
-    bits::Bits,
-    days,
+    Sort, days,
     ids::ArticleRowId as _,
+    sets::{Set, full_text, in_office, listed, match_words, named},
     subjects::{Kind, find, fold_name},
 };
-use crate::model::{ArticleId, Condition, CountryCode, Filter, Mark, Name, Query, Scope, Words};
+use crate::model::{ArticleId, Condition, CountryCode, Filter, Mark, Query, Scope};
 
 /// With more subjects than that, their articles are collected rather than looked up one by one or merged.
 const MAX_STRETCHES: usize = 64;
@@ -31,54 +30,6 @@ pub(super) struct Plan {
     pub(super) sets: Vec<Set>,
     /// About how many articles a walk comes by; `None` for all.
     pub(super) n_walked: Option<u64>,
-}
-
-/// A query that answers the numbers of articles, some perhaps several times. Not a condition: SQLite would put them into a
-/// tree of its own, of hundreds of thousands for a common word.
-pub(super) struct Set {
-    /// `{}` stands where the value does.
-    sql: String,
-    value: Option<String>,
-}
-
-impl Set {
-    pub(super) fn of_words(asked: &str) -> Self {
-        Self { sql: "SELECT rowid FROM words WHERE words MATCH {}".to_owned(), value: Some(asked.to_owned()) }
-    }
-
-    /// `None` if the condition is one on the article itself, or on its subjects.
-    fn of(on: &Connection, condition: &Condition) -> rusqlite::Result<Option<Self>> {
-        let plain = |sql: &str| Self { sql: sql.to_owned(), value: None };
-        Ok(Some(match condition {
-            Condition::Words(Scope::Quote, words) => Self {
-                sql: "SELECT rowid >> 12 FROM quoted WHERE quoted MATCH {}".to_owned(),
-                value: Some(match_words(Scope::Quote, words)),
-            },
-            Condition::Speaker(name) => {
-                let speakers = listed(&named(on, "SELECT id, key FROM speaker", name)?);
-                Self { sql: format!("SELECT id >> 12 FROM quote WHERE speaker IN ({speakers})"), value: None }
-            }
-            Condition::Tag(tag) => {
-                Self { sql: "SELECT article FROM tagged WHERE key = {}".to_owned(), value: Some(fold_name(tag)) }
-            }
-            Condition::Mark(Mark::Tag) => plain("SELECT article FROM tagged"),
-            Condition::Mark(Mark::Bookmark) => {
-                plain("SELECT article FROM bookmark WHERE removed IS NULL AND article IS NOT NULL")
-            }
-            _ => return Ok(None),
-        }))
-    }
-
-    /// Its articles.
-    pub(super) fn bits(&self, on: &Connection) -> rusqlite::Result<Bits> {
-        let mut bits = Bits::default();
-        let mut ids = on.prepare_cached(&self.sql.replace("{}", "?1"))?;
-        let mut rows = ids.query(params_from_iter(&self.value))?;
-        while let Some(row) = rows.next()? {
-            bits.insert(row.get(0)?);
-        }
-        Ok(bits)
-    }
 }
 
 /// Subjects of which an article must mention at least one, with the number of articles they have.
@@ -460,83 +411,5 @@ impl Group {
 
     fn counting(self, n_articles: u64) -> Self {
         Self { n_articles, ..self }
-    }
-}
-
-/// The rows (number, folded name) of `select` whose names have all words of `name`, in any of its spellings.
-fn named(on: &Connection, select: &str, name: &Name) -> rusqlite::Result<Vec<i64>> {
-    let spellings: Vec<Vec<String>> = std::iter::once(&name.text)
-        .chain(&name.spellings)
-        .map(|text| fold_name(text).split_whitespace().map(str::to_owned).collect())
-        .collect();
-    let mut found = Vec::new();
-    let mut rows = on.prepare_cached(select)?;
-    let mut rows = rows.query([])?;
-    while let Some(row) = rows.next()? {
-        let key = row.get_ref(1)?.as_str()?;
-        let has = |word: &String| key.split(' ').any(|there| there == word);
-        if spellings.iter().any(|words| !words.is_empty() && words.iter().all(has)) {
-            found.push(row.get(0)?);
-        }
-    }
-    Ok(found)
-}
-
-/// The people whom some article shows in an office with these words.
-fn in_office(on: &Connection, role: &Name) -> rusqlite::Result<Vec<i64>> {
-    let words: Vec<String> = fold_name(&role.text).split_whitespace().map(str::to_owned).collect();
-    let mut people = Vec::new();
-    let mut rows = on.prepare_cached("SELECT person, role FROM portrait WHERE role <> '' AND n_articles > 0")?;
-    let mut rows = rows.query(params_from_iter(std::iter::empty::<Value>()))?;
-    while let Some(row) = rows.next()? {
-        let office = fold_name(row.get_ref(1)?.as_str()?);
-        if words.iter().all(|word| office.split(' ').any(|there| there.trim_end_matches(',') == word)) {
-            people.push(row.get(0)?);
-        }
-    }
-    people.sort_unstable();
-    people.dedup();
-    Ok(people)
-}
-
-fn listed(ids: &[i64]) -> String {
-    ids.iter().map(i64::to_string).collect::<Vec<_>>().join(", ")
-}
-
-/// A part that is words, as a question to the full-text index.
-fn full_text(part: &Query) -> Option<String> {
-    match part {
-        Query::Is(Condition::Words(scope, words)) => Some(match_words(*scope, words)),
-        _ => None,
-    }
-}
-
-/// Words as a question to the full-text index. Every word is quoted, so that nothing in it is syntax.
-pub(super) fn match_words(scope: Scope, words: &Words) -> String {
-    let quoted = |text: &str| format!("\"{}\"", text.replace(['"', '\0'], " "));
-    let mut asked = quoted(&words.text);
-    if words.prefix {
-        asked.push_str(" *");
-    }
-    for other in &words.spellings {
-        asked = format!("{asked} OR {}", quoted(other));
-    }
-    if scope == Scope::Title { format!("(headline : ({asked}))") } else { format!("({asked})") }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn words_are_quoted_so_that_nothing_in_them_is_syntax() {
-        let words = |text: &str, prefix, spellings: &[&str]| Words {
-            text: text.into(),
-            prefix,
-            spellings: spellings.iter().map(|text| (*text).to_owned()).collect(),
-        };
-        assert_eq!(match_words(Scope::Anywhere, &words("red", true, &[])), "(\"red\" *)");
-        assert_eq!(match_words(Scope::Title, &words("a\"b", false, &[])), "(headline : (\"a b\"))");
-        assert_eq!(match_words(Scope::Anywhere, &words("Shara", false, &["Shara'a"])), "(\"Shara\" OR \"Shara'a\")");
     }
 }

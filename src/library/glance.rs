@@ -15,8 +15,12 @@ use super::{
 };
 use crate::model::Filter;
 
-/// Articles that are looked at.
-const CANDIDATES: usize = 200;
+/// Articles that are looked at, and how many at once.
+const CANDIDATES: usize = 195;
+const AT_ONCE: usize = 65;
+
+/// If fewer than this of the first have the words, the others will not fill a page.
+const TOO_FEW: usize = 10;
 
 /// Articles that make a page.
 const PAGE: usize = 50;
@@ -70,7 +74,7 @@ fn glance(on: &Connection, filter: &Filter, sort: Sort) -> rusqlite::Result<Vec<
     let Some(plan) = Plan::new(on, filter)? else { return Ok(Vec::new()) };
     let Some(words) = &plan.words else { return Ok(Vec::new()) };
     let within = within(on, plan.sets.iter())?;
-    let mut candidates = chosen(on, filter, &plan, within.as_ref(), sort, CANDIDATES)?;
+    let candidates = chosen(on, filter, &plan, within.as_ref(), sort, CANDIDATES)?;
     // The tables and columns are those of `words`, so that the same is found.
     on.execute_batch(
         "CREATE VIRTUAL TABLE IF NOT EXISTS temp.glanced USING fts5 (
@@ -81,11 +85,17 @@ fn glance(on: &Connection, filter: &Filter, sort: Sort) -> rusqlite::Result<Vec<
         "INSERT INTO temp.glanced (rowid, headline, lead, body)
          SELECT id, headline, lead, body FROM article_text WHERE id = ?1",
     )?;
-    for id in &candidates {
-        put.execute([id])?;
-    }
     let mut have = on.prepare_cached("SELECT rowid FROM temp.glanced WHERE glanced MATCH ?1")?;
-    let have: FxHashSet<i64> = have.query_map([words], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
-    candidates.retain(|id| have.contains(id));
-    Ok(candidates)
+    let mut found = Vec::new();
+    for some in candidates.chunks(AT_ONCE) {
+        for id in some {
+            put.execute([id])?;
+        }
+        let have: FxHashSet<i64> = have.query_map([words], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+        found.extend(some.iter().filter(|id| have.contains(id)));
+        if found.len() >= PAGE || found.len() < TOO_FEW {
+            break;
+        }
+    }
+    Ok(found)
 }

@@ -10,10 +10,11 @@ use super::{
     articles::read_countries,
     bits::Bits,
     cache::ReadMarks,
-    conditions::{Part, Plan, Set},
+    conditions::{Part, Plan},
     days,
     ids::{ArticleRowId, article_id, count},
     ranking::ranked,
+    sets::Set,
     stories,
 };
 use crate::model::{ArticleId, Filter};
@@ -23,7 +24,7 @@ use crate::model::{ArticleId, Filter};
 const SHALLOW: usize = 512;
 
 /// To look at one article by its number costs about as much as to come by so many on a walk.
-const WALK_FOR_A_LOOK: u64 = 8;
+const WALK_FOR_A_LOOK: u64 = 20;
 
 impl Library {
     /// A page of the list: rows `offset..offset + limit` of the filtered, sorted list.

@@ -28,6 +28,7 @@ mod ranking;
 mod record;
 mod retention;
 mod search;
+mod sets;
 mod state;
 mod stories;
 mod subjects;

@@ -7,7 +7,7 @@ use rusqlite::Connection;
 
 use super::{
     bits::Bits,
-    conditions::{Set, match_words},
+    sets::{Set, match_words},
 };
 use crate::model::{Filter, Scope, Words};
 

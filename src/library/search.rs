@@ -3,8 +3,8 @@
 use rusqlite::{Connection, OptionalExtension, params_from_iter};
 
 use super::{
-    ArticleRow, Library, LibraryError, Sort, conditions, conditions::match_words, ids::ArticleRowId,
-    listing::article_row, quotes, tags,
+    ArticleRow, Library, LibraryError, Sort, conditions, ids::ArticleRowId, listing::article_row, quotes,
+    sets::match_words, tags,
 };
 use crate::model::{ArticleId, Filter, Query, Scope};
 
