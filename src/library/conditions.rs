@@ -18,6 +18,9 @@ use crate::model::{ArticleId, Condition, CountryCode, Filter, Mark, Query, Scope
 /// With more subjects than that, their articles are collected rather than looked up one by one or merged.
 const MAX_STRETCHES: usize = 64;
 
+/// To look up whether an article mentions a subject costs about as much as to read so many rows of its articles.
+const ROWS_FOR_A_LOOK: u64 = 6;
+
 /// Where to look for the articles that a filter leaves.
 pub(super) struct Plan {
     /// The subjects whose stretches of `mention` are walked; none to walk `article`.
@@ -60,9 +63,10 @@ struct Sql {
 }
 
 impl Plan {
-    /// `None` if the filter asks for something that no article mentions.
-    pub(super) fn new(on: &Connection, filter: &Filter) -> rusqlite::Result<Option<Self>> {
-        let Some(SortedOut { mut groups, words, sets, rest }) = sorted_out(on, filter)? else { return Ok(None) };
+    /// `None` if the filter asks for something that no article mentions. What the `whole` list is wanted of is held against
+    /// the articles of other frequent subjects as a set; for a page it is quicker to look each article up.
+    pub(super) fn new(on: &Connection, filter: &Filter, whole: bool) -> rusqlite::Result<Option<Self>> {
+        let Some(SortedOut { mut groups, words, mut sets, rest }) = sorted_out(on, filter)? else { return Ok(None) };
         groups.sort_by_key(|group| group.n_articles);
         let mut groups = groups.into_iter();
         // Starred articles are few: their own index is the shortest way.
@@ -70,9 +74,12 @@ impl Plan {
         let first = if starred { None } else { groups.next() };
         let walk = if first.is_some() { Walk::Mentions } else { Walk::Articles };
         let n_walked = first.as_ref().map(|group| group.n_articles);
+        let (frequent, others): (Vec<_>, Vec<_>) = groups
+            .partition(|group| whole && n_walked.is_some_and(|n| group.n_articles < n.saturating_mul(ROWS_FOR_A_LOOK)));
+        sets.extend(frequent.iter().map(|group| Set::of_subjects(&group.subjects)));
         let stretches = first.map(|group| group.subjects).unwrap_or_default();
         let mut sql = Sql { walk, values: Vec::new() };
-        let condition = sql.narrow(on, groups, rest, filter.versions_of)?;
+        let condition = sql.narrow(on, others.into_iter(), rest, filter.versions_of)?;
         Ok(Some(Self { stretches, sql, condition, words, sets, n_walked }))
     }
 

@@ -71,7 +71,7 @@ impl Library {
 
 /// Those of the first articles of the list that have the words; none where no words are asked for.
 fn glance(on: &Connection, filter: &Filter, sort: Sort) -> rusqlite::Result<Vec<i64>> {
-    let Some(plan) = Plan::new(on, filter)? else { return Ok(Vec::new()) };
+    let Some(plan) = Plan::new(on, filter, false)? else { return Ok(Vec::new()) };
     let Some(words) = &plan.words else { return Ok(Vec::new()) };
     let within = within(on, plan.sets.iter())?;
     let candidates = chosen(on, filter, &plan, within.as_ref(), sort, CANDIDATES)?;

@@ -24,7 +24,7 @@ use crate::model::{ArticleId, Filter};
 const SHALLOW: usize = 512;
 
 /// To look at one article by its number costs about as much as to come by so many on a walk.
-const WALK_FOR_A_LOOK: u64 = 20;
+const WALK_FOR_A_LOOK: u64 = 50;
 
 impl Library {
     /// A page of the list: rows `offset..offset + limit` of the filtered, sorted list.
@@ -123,7 +123,7 @@ impl Library {
         };
         let mut ids = self.reading(|on| {
             let mut ids = Vec::new();
-            let Some(plan) = Plan::new(on, filter)? else { return Ok(ids) };
+            let Some(plan) = Plan::new(on, filter, enough == usize::MAX)? else { return Ok(ids) };
             let words = plan.words.as_ref().map(|words| Set::of_words(words));
             let within = within(on, plan.sets.iter().chain(&words))?;
             ids = chosen(on, filter, &plan, within.as_ref(), sort, enough)?;

@@ -25,7 +25,7 @@ impl Library {
     pub fn mark_all_read(&mut self, filter: &Filter) -> Result<u64, LibraryError> {
         let unread = Filter { unread: true, ..filter.clone() };
         let n = self.writing(|on| {
-            let Some(plan) = Plan::new(on, &unread)? else { return Ok(0) };
+            let Some(plan) = Plan::new(on, &unread, true)? else { return Ok(0) };
             let (sql, values) = plan.ids();
             let values = rusqlite::params_from_iter(values);
             let marked = on.execute(&format!("UPDATE article SET read = 1 WHERE id IN ({sql})"), values)?;

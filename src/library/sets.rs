@@ -18,6 +18,10 @@ impl Set {
         Self { sql: "SELECT rowid FROM words WHERE words MATCH {}".to_owned(), value: Some(asked.to_owned()) }
     }
 
+    pub(super) fn of_subjects(subjects: &[i64]) -> Self {
+        Self { sql: format!("SELECT article FROM mention WHERE subject IN ({})", listed(subjects)), value: None }
+    }
+
     /// `None` if the condition is one on the article itself, or on its subjects.
     pub(super) fn of(on: &Connection, condition: &Condition) -> rusqlite::Result<Option<Self>> {
         let plain = |sql: &str| Self { sql: sql.to_owned(), value: None };

@@ -4,7 +4,7 @@ use super::*;
 use crate::{library::conditions::Plan, model::CountryMatch};
 
 fn plan(library: &Library, filter: &Filter, sort: Sort) -> String {
-    let plan = Plan::new(&library.connection, filter).unwrap().unwrap();
+    let plan = Plan::new(&library.connection, filter, false).unwrap().unwrap();
     let parts = plan.in_order(sort);
     let mut steps = String::new();
     for sql in parts.into_iter().flat_map(|part| part.queries) {
