@@ -21,7 +21,7 @@ use terms::Terms;
 
 use crate::{
     gazetteer::Gazetteer,
-    model::{Annotations, Article, CountryCode},
+    model::{Annotations, Article, CountryCode, MentionKind},
 };
 
 /// Rises whenever the same text may get other annotations: the library then annotates its articles anew.
@@ -66,6 +66,9 @@ struct Text<'d, 'a> {
     places: &'d Places,
 }
 
+/// How far before a name a country counts as the one it belongs to, in tokens.
+const NEAR: usize = 40;
+
 /// Longest dateline, in tokens.
 const DATELINE: usize = 12;
 
@@ -94,8 +97,16 @@ impl Text<'_, '_> {
         mentioned.peek().is_none() || mentioned.any(|other| other == code)
     }
 
-    /// The country that the article is about, as far as one word counts like another.
-    fn main_country(&self) -> Option<CountryCode> {
-        self.places.most_named(self.terms)
+    /// The country that the words before `tok` are about: one with which a sentence of the paragraph begins ("Russia reacted
+    /// coolly. The deputy minister …"), else the article's most named.
+    fn country_around(&self, tok: usize) -> Option<CountryCode> {
+        let document = self.document;
+        let begin = document.paragraph_start(tok).max(tok.saturating_sub(NEAR));
+        let opening = (begin..tok).rev().filter(|&at| !self.in_dateline(at)).find_map(|at| {
+            let place = self.places.at(at)?;
+            let is_name = matches!(place.kind, MentionKind::Name | MentionKind::Metonym);
+            (is_name && document.opens_clause(at)).then_some(place.code)
+        });
+        opening.or_else(|| self.places.most_named(self.terms))
     }
 }

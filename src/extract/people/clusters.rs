@@ -302,6 +302,6 @@ impl Figure {
             stated.clone().filter_map(|role| offices[role.office? as usize].home).find(|&code| text.mentions(code));
         let mut stated = stated.peekable();
         stated.peek()?;
-        home.or_else(|| text.main_country())
+        home.or_else(|| text.country_around(self.mentions.first()?.start))
     }
 }
