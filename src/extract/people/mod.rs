@@ -1,6 +1,7 @@
 //! People: which names there are, which of them are one person, what office they hold and for whom.
 
 pub(super) mod clusters;
+mod evidence;
 pub(super) mod names;
 pub(super) mod roles;
 mod shared;

@@ -3,6 +3,7 @@
 //! A run of capitalized words, initials, particles and hyphens is cut free of titles and of the words that merely begin
 //! a sentence; what stands in and around it is then weighed with the table `assets/weights/person.tsv`.
 
+use super::evidence;
 use crate::{
     extract::{
         document::Document,
@@ -317,7 +318,7 @@ fn follows_as_surname(document: &Document<'_>, terms: &Terms, tok: usize) -> boo
         && document.title_at(tok).is_none()
 }
 
-fn is_known_name(document: &Document<'_>, tok: usize) -> bool {
+pub(super) fn is_known_name(document: &Document<'_>, tok: usize) -> bool {
     let word = document.word(tok);
     word.is_given() || word.is(Word::SURNAME)
 }
@@ -438,7 +439,7 @@ fn mention(
         gender_sure: honorific.is_some() || holder.is_some(),
         holder,
     };
-    mention.reasons = features(document, terms, &mention, &part_tokens);
+    mention.reasons = evidence::features(document, terms, &mention, &part_tokens);
     mention.score = weights.sum(mention.reasons.iter().copied());
     mention
 }
@@ -448,155 +449,7 @@ fn is_surname_like(document: &Document<'_>, tok: usize, end: usize) -> bool {
     tok + 1 == end && document.is_capitalized(tok)
 }
 
-/// What speaks for a person and against it, by the names of the weight table.
-fn features(document: &Document<'_>, terms: &Terms, mention: &NameMention, parts: &[usize]) -> Vec<&'static str> {
-    let mut found = Vec::with_capacity(12);
-    let (begin, end) = (mention.begin, mention.end);
-    let Some((&first, &last)) = parts.first().zip(parts.last()) else { return vec!["no letters"] };
-    let mut when = |holds: bool, name: &'static str| {
-        if holds {
-            found.push(name);
-        }
-    };
-    when(mention.holder.is_some(), "full name of a holder");
-    when(mention.titled, "title before");
-    when(occupation_before(document, begin), "occupation before");
-    when(parts.len() == 1, "one word");
-    when((2..=4).contains(&parts.len()), "two to four words");
-    when(parts.len() > 4, "more than four words");
-    let first_word = document.word(first);
-    let last_word = document.word(last);
-    let plain_given = first_word.is_given() && !first_word.is(Word::AMBIGUOUS);
-    when(plain_given, "given name first");
-    when(first_word.is_given() && first_word.is(Word::AMBIGUOUS), "ambiguous given name first");
-    when(parts.len() > 1 && last_word.is(Word::SURNAME), "surname last");
-    when(parts.len() > 1 && first_word.is(Word::EASTERN), "eastern surname first");
-    when(parts.len() > 1 && last_word.is_given() && !last_word.is(Word::SURNAME), "given name last");
-    let particle = (begin..end).any(|tok| document.word(tok).is(Word::PARTICLE) && tok != first);
-    when(particle, "particle inside");
-    let initial = parts.iter().any(|&tok| document.text(tok).len() == 1 && document.text(tok + 1) == ".");
-    when(initial && parts.len() > 1, "initial inside");
-    let lower_half = (begin..end).any(|tok| {
-        document.kind(tok) == Some(TokenKind::Hyphen)
-            && document.tokens.get(tok + 1).is_some_and(crate::gazetteer::Token::is_lower)
-    });
-    when(lower_half, "lower half after a hyphen");
-    when(last_word.is(Word::TAIL) && !first_word.is_given(), "ends like a body");
-    let body = last_word.is(Word::TAIL) && first_word.is_given();
-    when(body && last_word.is(Word::SURNAME), "given name, ends like a body");
-    when(body && !last_word.is(Word::SURNAME), "given name, ends like a body and no surname");
-    when(first_word.is(Word::HEAD) && !first_word.is_given(), "begins like a place");
-    let common =
-        parts.iter().filter(|&&tok| document.word(tok).is(Word::COMMON) && !is_known_name(document, tok)).count();
-    when(common == parts.len(), "only common words");
-    when(common > 0 && common < parts.len(), "a common word inside");
-    let place = parts.iter().filter(|&&tok| terms.covering(tok).is_some_and(|t| t.class == TermClass::Place)).count();
-    let towns_and_names = place == parts.len() && parts.iter().all(|&tok| is_known_name(document, tok));
-    when(place == parts.len() && !towns_and_names, "only place names");
-    when(towns_and_names, "only place names that are names of people too");
-    when(place > 0 && place < parts.len(), "a place name inside");
-    let whole = terms.covering(begin).is_some_and(|t| t.class == TermClass::Place && t.begin == begin && t.end == end);
-    when(whole && parts.len() > 1, "the whole name of a place");
-    let unknown = parts.iter().all(|&tok| {
-        let word = document.word(tok);
-        !word.is_given() && !word.is(Word::SURNAME) && !word.is(Word::COMMON)
-    });
-    when(unknown && place == 0, "unknown words");
-    let caps = parts.iter().any(|&tok| document.tokens[tok].caps == Caps::All && document.text(tok).len() > 2);
-    when(caps, "all capitals");
-    let before = begin.checked_sub(1).filter(|_| !document.opens_clause(begin));
-    // "the Okoth administration"
-    let led = document.word(end).is(Word::GROUP)
-        || document.found(end).iter().any(|found| found.sense == Sense::StateWord)
-        || document.is_any(end, &["campaign", "era", "presidency", "years"]);
-    let the_before = before.is_some_and(|tok| document.is(tok, "the"));
-    when(the_before && !led, "the before");
-    when(the_before && led, "the before, those one leads after");
-    when(before.is_some_and(|tok| document.is_any(tok, &["a", "an", "this", "that"])), "article before");
-    when(
-        before.is_some_and(|tok| {
-            document.is_any(tok, &["in", "at", "near", "into", "across", "inside", "outside", "throughout"])
-        }),
-        "place preposition before",
-    );
-    when(
-        before.is_some_and(|tok| document.is_any(tok, &["with", "by", "told", "for", "against", "like", "between"])),
-        "person preposition before",
-    );
-    when(before.is_some_and(|tok| is_verb(document, tok)), "reporting verb before");
-    when(document.opens_clause(begin) && parts.len() == 1, "one word opens a clause");
-    when(is_verb(document, end), "reporting verb after");
-    let alone = parts.len() == 1 && last_word.is(Word::SURNAME) && place == 0;
-    when(alone && is_verb(document, end), "a surname alone, reporting verb after");
-    when(
-        document.is_any(end, &["who", "whom", "whose"])
-            || (document.text(end) == "," && document.is_any(end + 1, &["who", "whose"])),
-        "who after",
-    );
-    when(document.is_any(end, &["was", "is", "has", "had", "will", "would", "did", "does"]), "auxiliary after");
-    when(document.kind(end) == Some(TokenKind::Genitive), "genitive after");
-    let digits = document.text(end + 1).len();
-    when(
-        document.text(end) == ","
-            && document.kind(end + 1) == Some(TokenKind::Number)
-            && (digits == 2 || (digits == 1 && matches!(document.text(end + 2), "," | "." | ";"))),
-        "age after",
-    );
-    when(
-        begin > 0 && document.kind(begin - 1) == Some(TokenKind::Number) && !document.opens_clause(begin),
-        "number before",
-    );
-    when(document.kind(end) == Some(TokenKind::Number), "number after");
-    when(document.in_headline(begin), "headline");
-    let surname = document.tokens[last].hash;
-    let of_holder = document.gazetteer.holders_by_surname.contains_key(&surname);
-    when(parts.len() == 1 && of_holder && last_word.is(Word::SURNAME), "surname of a holder");
-    when(parts.len() == 1 && of_holder && !last_word.is(Word::SURNAME), "last name of a holder");
-    when(parts.len() == 1 && last_word.is(Word::SURNAME), "a surname alone");
-    when(apposition_after(document, end), "office or occupation after");
-    when(
-        document.text(end) == ","
-            && terms.covering(end + 1).is_some_and(|t| matches!(t.class, TermClass::Place | TermClass::Country)),
-        "place after a comma",
-    );
-    when(document.text(begin.wrapping_sub(1)) == "," && apposition_before(document, begin), "office and comma before");
-    when(
-        document.kind(end) == Some(TokenKind::Word)
-            && document.tokens[end].is_lower()
-            && document.text(end).ends_with('s')
-            && !is_verb(document, end)
-            && !document.is_function(end),
-        "plural noun after",
-    );
-    found
-}
-
 /// Whether `tok` is a form of a reporting verb.
 pub(in crate::extract) fn is_verb(document: &Document<'_>, tok: usize) -> bool {
     document.found(tok).iter().any(|found| matches!(found.sense, Sense::Verb(_)))
-}
-
-fn is_office_or_occupation(document: &Document<'_>, tok: usize) -> bool {
-    document.found(tok).iter().any(|found| matches!(found.sense, Sense::Office(_) | Sense::Occupation))
-}
-
-/// "the activist" right before a name.
-fn occupation_before(document: &Document<'_>, begin: usize) -> bool {
-    (begin.saturating_sub(4)..begin)
-        .any(|tok| document.found(tok).iter().any(|found| found.sense == Sense::Occupation && tok + found.len == begin))
-}
-
-/// ", the foreign minister" or ", a teacher" after a name.
-fn apposition_after(document: &Document<'_>, end: usize) -> bool {
-    document.text(end) == ","
-        && (end + 1..(end + 7).min(document.len()))
-            .take_while(|&tok| !matches!(document.text(tok), "," | ";" | "(") && !document.ends_sentence(tok - 1))
-            .any(|tok| is_office_or_occupation(document, tok))
-}
-
-fn apposition_before(document: &Document<'_>, begin: usize) -> bool {
-    (begin.saturating_sub(8)..begin.saturating_sub(1))
-        .rev()
-        .take_while(|&tok| !matches!(document.text(tok), "," | ";") && !document.ends_sentence(tok))
-        .any(|tok| is_office_or_occupation(document, tok))
 }
