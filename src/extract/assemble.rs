@@ -131,6 +131,16 @@ fn offices_held(text: &Text<'_, '_>, cast: &Cast, reading: &Reading) -> Vec<(usi
     found
 }
 
+/// "Pope Francis", "King Abdullah II": the office that the name in the table of holders begins with.
+fn office_in_name(document: &Document<'_>, figure: &Figure) -> Option<String> {
+    let name = figure.name.clone();
+    let (len, ()) = document.find(name.start, |found| match found.sense {
+        Sense::Office(_) if figure.holder.is_some() && found.len < name.len() => Some(()),
+        _ => None,
+    })?;
+    Some(document.words_of(name.start, name.start + len))
+}
+
 /// The office that a description states, without the article and the country before it.
 fn office_in(document: &Document<'_>, mention: &Mention) -> Option<String> {
     let is_office = |tok: &usize| {
@@ -145,7 +155,7 @@ fn person(text: &Text<'_, '_>, figure: &Figure) -> Person {
     let document = text.document;
     Person {
         name: document.words_of(figure.name.start, figure.name.end),
-        role: figure.main_role(text).map(|role| role.words(document)),
+        role: figure.main_role(text).map(|role| role.words(document)).or_else(|| office_in_name(document, figure)),
         country: figure.is_official(text).then(|| figure.country(text)).flatten(),
         official: figure.is_official(text),
         mentions: figure.mentions.iter().filter_map(|m| document.span(m.start, m.end)).collect(),

@@ -333,6 +333,7 @@ fn office(g: &mut Gazetteer, row: Row<'_>) {
             intergovernmental: row.cell(3) == "igo",
             plural,
             home: CountryCode::new(row.cell(5)),
+            full: if row.cell(6).is_empty() { row.cell(0) } else { row.cell(6) }.into(),
         });
     }
 }

@@ -178,6 +178,8 @@ pub struct Office {
     pub plural: bool,
     /// The state in whose news the office goes by this name alone ("chancellor of the exchequer").
     pub home: Option<CountryCode>,
+    /// In lower case, without abbreviations: "senator" for "Sen.".
+    pub full: Box<str>,
 }
 
 /// Someone who holds or held an office.

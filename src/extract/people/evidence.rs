@@ -89,6 +89,8 @@ pub(super) fn features(
         before.is_some_and(|tok| document.is_any(tok, &["with", "by", "told", "for", "against", "like", "between"])),
         "person preposition before",
     );
+    let of_bodies = |tok: usize| document.found(tok).iter().any(|f| f.sense == Sense::PrivateWord && f.len == 1);
+    when(before.is_some_and(|tok| document.tokens[tok].is_lower() && of_bodies(tok)), "a word of bodies before");
     when(before.is_some_and(|tok| is_verb(document, tok)), "reporting verb before");
     when(document.opens_clause(begin) && parts.len() == 1, "one word opens a clause");
     when(is_verb(document, end), "reporting verb after");

@@ -139,7 +139,7 @@ fn trace(text: &Text<'_, '_>, figure: &crate::extract::people::Figure) -> Trace 
         .roles
         .iter()
         .filter_map(|role| gazetteer.offices.get(role.office? as usize))
-        .map(|office| last_word(&office.phrase));
+        .map(|office| last_word(&office.full));
     // "the gambling tycoon" is taken up by "the tycoon" too.
     let occupations = figure.roles.iter().filter(|role| role.office.is_none());
     let occupations = occupations.map(|role| last_word(&text.document.words_of(role.head.start, role.head.end)));
@@ -207,7 +207,7 @@ impl Title {
                 _ => None,
             })
         });
-        let office = offices.last().map(|idx| last_word(&document.gazetteer.offices[idx as usize].phrase));
+        let office = offices.last().map(|idx| last_word(&document.gazetteer.offices[idx as usize].full));
         let occupation = || {
             let tok = tokens.clone().rev().find(|&tok| {
                 document.found(tok).iter().any(|f| f.sense == Sense::Occupation && tok + f.len == mention.end)

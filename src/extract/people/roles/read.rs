@@ -49,7 +49,10 @@ impl Offices<'_, '_, '_> {
     fn head(&self, begin: usize, end: usize, plural: bool) -> Option<Head> {
         let document = self.text.document;
         let at = |tok: usize| {
-            let inside = document.found(tok).iter().filter(|f| tok + f.len <= end);
+            // "the Premier League's top scorer": what is part of another name is no office.
+            let other = self.text.terms.covering(tok).filter(|t| matches!(t.class, TermClass::Body | TermClass::Other));
+            let part = |len: usize| other.is_some_and(|term| term.end - term.begin > len);
+            let inside = document.found(tok).iter().filter(|f| tok + f.len <= end && !part(f.len));
             inside.clone().find_map(|f| {
                 let office = match f.sense {
                     Sense::Office(idx) if document.gazetteer.offices[idx as usize].plural == plural => Some(idx),
