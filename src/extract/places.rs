@@ -11,7 +11,7 @@ use super::{
     terms::{Term, TermClass, Terms},
 };
 use crate::{
-    gazetteer::{Alternative, AlternativeSense, City, Sense, TokenKind, Word, chain_hash},
+    gazetteer::{Alternative, AlternativeSense, City, Region, Sense, TokenKind, Word, chain_hash},
     model::{CountryCode, MentionKind},
 };
 
@@ -230,18 +230,30 @@ impl<'d, 'a> Context<'d, 'a> {
             return (None, None);
         }
         let next = term.end + 1;
-        let region = document.find(next, |found| match found.sense {
+        let regions = document.found(next).iter().filter_map(|found| match found.sense {
             Sense::Region(idx) | Sense::RegionShort(idx) => {
-                let region = &document.gazetteer.regions[idx as usize];
-                Some((region.name, region.code))
+                Some((found.len, &document.gazetteer.regions[idx as usize]))
             }
             _ => None,
         });
+        // "Orlando, Florida": of several Floridas the one that has such a town, or that is usually meant.
+        let holds = |region: &Region| {
+            Terms::senses(document, term).any(|sense| match sense {
+                Sense::City(idx) => {
+                    let city = &document.gazetteer.cities[idx as usize];
+                    city.admin == region.name && city.code == region.code
+                }
+                _ => false,
+            })
+        };
+        let region = regions
+            .max_by_key(|(len, region)| (*len, holds(region), !region.ambiguous))
+            .map(|(_, region)| (region.name, region.code));
         let country = document.find(next, |found| match found.sense {
             Sense::Country(code) => Some(code),
             _ => None,
         });
-        (region.map(|(_, r)| r), country.map(|(_, c)| c))
+        (region, country.map(|(_, c)| c))
     }
 
     /// The words around a place name show that it is one: a preposition of place before it, a dateline, a comma and region.

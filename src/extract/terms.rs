@@ -40,13 +40,19 @@ impl Terms {
         let mut at = vec![NONE; document.len()];
         let mut tok = 0;
         while tok < document.len() {
-            let best = document.find(tok, |found| class(found.sense));
+            // "east London" is a part of London, and not East London.
+            let lower = document.tokens[tok].is_lower() && !document.word(tok).is(Word::PARTICLE.and(Word::FUNCTION));
+            let fits = |class: &TermClass| !(lower && *class == TermClass::Place);
+            let best = document.find(tok, |found| class(found.sense).filter(fits));
             match best {
                 Some((len, class)) => {
                     // Several senses of one length: the class that says most about the words wins.
                     let same = document.found(tok).iter().filter(|found| found.len == len);
-                    let class =
-                        same.filter_map(|found| self::class(found.sense)).min_by_key(|&c| rank(c)).unwrap_or(class);
+                    let class = same
+                        .filter_map(|found| self::class(found.sense))
+                        .filter(fits)
+                        .min_by_key(|&c| rank(c))
+                        .unwrap_or(class);
                     at[tok..tok + len].fill(all.len() as u32);
                     all.push(Term { begin: tok, end: tok + len, class });
                     tok += len;
