@@ -350,7 +350,7 @@ pub(super) enum FeedCommand {
         names: Vec<String>,
     },
 
-    /// End subscriptions; articles with a bookmark or a star stay, the others of the feed go
+    /// End subscriptions; articles with a bookmark, a star or a tag stay, the others of the feed go
     Remove {
         /// Names or addresses
         #[arg(value_name = "NAME", required = true)]

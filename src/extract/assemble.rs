@@ -105,6 +105,9 @@ fn people(text: &Text<'_, '_>, cast: &Cast, reading: &Reading) -> Vec<Person> {
     people
 }
 
+/// Farthest that somebody stands before the office they held, in tokens.
+const REACH: usize = 40;
+
 /// "… while Okoth was foreign minister", "in her time as foreign minister": the office behind "as" or "was", of the person
 /// mentioned last before it in the sentence.
 fn offices_held(text: &Text<'_, '_>, cast: &Cast, reading: &Reading) -> Vec<(usize, String)> {
@@ -122,6 +125,7 @@ fn offices_held(text: &Text<'_, '_>, cast: &Cast, reading: &Reading) -> Vec<(usi
         let nearest = (0..next).rev().take(3).find_map(|idx| Some((reading.mentions[idx].begin, reading.people[idx]?)));
         let one_sentence = |from: usize| !(from..tie).any(|tok| document.ends_sentence(tok));
         if let Some((at, who)) = nearest
+            && tie - at < REACH
             && one_sentence(at)
             && cast.at(begin).is_none()
         {

@@ -7,7 +7,7 @@ use std::{
 };
 
 use crossbeam_channel::{Receiver, RecvTimeoutError};
-use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher as _};
+use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher as _, event::ModifyKind};
 
 use crate::ingest::is_found;
 
@@ -90,7 +90,9 @@ impl Watch {
 
     fn take(&self, event: notify::Result<Event>, files: &mut BTreeSet<PathBuf>) {
         let Ok(event) = event else { return };
-        if !matches!(event.kind, EventKind::Create(_) | EventKind::Modify(_)) {
+        // Who may read a file, or when it was read, changes nothing in it.
+        let metadata = matches!(event.kind, EventKind::Modify(ModifyKind::Metadata(_)));
+        if metadata || !matches!(event.kind, EventKind::Create(_) | EventKind::Modify(_)) {
             return;
         }
         for path in event.paths {

@@ -25,8 +25,14 @@ const MOST_ARTICLES: usize = 2000;
 const LARGEST: u64 = 8 * 1024 * 1024;
 const LARGEST_IN_ALL: u64 = 64 * 1024 * 1024;
 
+/// Longest name of a file, in bytes.
+const LONGEST_NAME: usize = 1000;
+
 /// Fewer words are a cover, a list of contents, or the name of a section.
 const FEWEST_WORDS: usize = 25;
+
+/// The same of letters where words stand without spaces.
+const FEWEST_LETTERS: usize = 120;
 
 /// Whether bytes are an EPUB: a ZIP that begins by saying so.
 pub(super) fn looks_like(bytes: &[u8]) -> bool {
@@ -72,10 +78,10 @@ impl Book<'_> {
         let mut bytes = Vec::new();
         file.take(limit + 1).read_to_end(&mut bytes).map_err(|error| format!("{shown}: {error}"))?;
         let size = bytes.len() as u64;
+        self.left -= size.min(self.left);
         if size > limit {
             return Err(format!("{shown}: larger than the {limit} bytes that are unpacked"));
         }
-        self.left -= size;
         decode::labelled(&bytes, None).ok_or_else(|| format!("{shown}: not a text"))
     }
 }
@@ -113,9 +119,11 @@ impl Contents {
                     // The list of contents says so.
                     let is_list =
                         value(&tag, "properties").is_some_and(|words| words.split(' ').any(|word| word == "nav"));
-                    files.extend(value(&tag, "id").zip(value(&tag, "href")).filter(|_| is_page && !is_list));
+                    let named = value(&tag, "id").zip(value(&tag, "href"));
+                    files.extend(named.filter(|(_, href)| is_page && !is_list && href.len() <= LONGEST_NAME));
                 }
-                "itemref" | "opf:itemref" => {
+                // The same file may stand in the order again and again: what is kept of it is bounded.
+                "itemref" | "opf:itemref" if found.order.len() < MOST_ARTICLES => {
                     found.order.extend(value(&tag, "idref").and_then(|id| files.get(&id).cloned()));
                 }
                 _ => {}
@@ -127,7 +135,10 @@ impl Contents {
     /// The article on a page, if there is one.
     fn article(&self, page: &str) -> Option<Article> {
         let (title, body) = html::chapter(page);
-        (body.split_whitespace().take(FEWEST_WORDS).count() == FEWEST_WORDS).then(|| Article {
+        // Some languages write no spaces.
+        let is_long = body.split_whitespace().nth(FEWEST_WORDS - 1).is_some()
+            || body.chars().filter(|c| !c.is_ascii()).nth(FEWEST_LETTERS - 1).is_some();
+        is_long.then(|| Article {
             source: String::new(),
             outlet: self.publisher.clone().or_else(|| self.title.clone()),
             url: None,
@@ -145,9 +156,9 @@ fn next_tag(mut text: &str) -> Option<(Tag<'_>, &str)> {
     loop {
         let at = memchr::memchr(b'<', text.as_bytes())?;
         text = &text[at..];
-        if text.as_bytes().get(1).is_some_and(u8::is_ascii_alphabetic)
-            && let Some(tag) = Tag::read(text)
-        {
+        if text.as_bytes().get(1).is_some_and(u8::is_ascii_alphabetic) {
+            // A tag without an end has been looked for to the end of the text: nothing behind it has one.
+            let tag = Tag::read(text)?;
             let after = &text[tag.length..];
             return Some((tag, after));
         }
@@ -275,6 +286,25 @@ mod tests {
         assert_eq!(reading.articles.len(), 2);
         let refused = reading.refused[0].to_string();
         assert!(refused.starts_with("a.epub, item 2: OEBPS/bomb.xhtml: larger than"), "{refused}");
+    }
+
+    #[test]
+    fn a_table_made_to_do_harm_costs_little() {
+        let container = "<container><rootfiles><rootfile full-path='book.opf'/></rootfiles></container>".to_owned();
+        let named = format!("<item id='a' href='{}' media-type='x/html'/>", "a".repeat(1 << 20));
+        let again = "<itemref idref='a'/>".repeat(50_000);
+        let page = "<item id='b' href='b.xhtml' media-type='x/html'/>";
+        let table = format!("<package>{named}{page}{again}{}</package>", again.replace("'a'", "'b'"));
+        let files = [
+            ("META-INF/container.xml", container.clone()),
+            ("book.opf", table),
+            ("b.xhtml", "<html><body><p>short</p></body></html>".to_owned()),
+        ];
+        assert!(parse("a.epub", Path::new("a.epub"), &book(&files)).is_err());
+        let tags = [("META-INF/container.xml", container), ("book.opf", "<a".repeat(2 << 20))];
+        let began = std::time::Instant::now();
+        assert!(parse("a.epub", Path::new("a.epub"), &book(&tags)).is_err());
+        assert!(began.elapsed().as_secs() < 20, "time in proportion to the table");
     }
 
     #[test]

@@ -172,7 +172,7 @@ impl Library {
         })
     }
 
-    /// Ends a subscription, and removes the articles that it alone has brought; those with a bookmark or a star stay.
+    /// Ends a subscription, and removes the articles that it alone has brought; those with a bookmark, a star or a tag stay.
     /// Answers how many went and how many stay.
     pub fn unsubscribe(&mut self, id: FeedId) -> Result<(usize, usize), LibraryError> {
         let counts = self.writing(|on| {
@@ -182,8 +182,10 @@ impl Library {
                 "SELECT article.id FROM article WHERE article.id IN (SELECT article FROM feed_item WHERE feed = ?1)";
             let all = on.query_row(&format!("SELECT count(*) FROM ({mine})"), [id.0.get()], |row| count(row, 0))?;
             let all = usize::try_from(all).unwrap_or(usize::MAX);
+            let tagged = "SELECT 1 FROM tagged WHERE tagged.article = article.id";
+            let stays = format!("NOT EXISTS ({kept}) AND NOT EXISTS ({elsewhere}) AND NOT EXISTS ({tagged})");
             let going: Vec<ArticleId> = on
-                .prepare(&format!("{mine} AND starred = 0 AND NOT EXISTS ({kept}) AND NOT EXISTS ({elsewhere})"))?
+                .prepare(&format!("{mine} AND starred = 0 AND {stays}"))?
                 .query_map([id.0.get()], |row| article_id(row, 0))?
                 .collect::<Result<_, _>>()?;
             let mut ledger = Ledger::default();

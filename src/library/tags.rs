@@ -71,8 +71,12 @@ impl Library {
     /// Takes a tag from every article that `query` finds; answers how many had it.
     pub fn untag(&mut self, tag: &str, query: &Query) -> Result<u64, LibraryError> {
         let key = fold_name(tag);
+        // The list has one row of a story: its other versions lose the tag too.
         self.of_all(query, |on, article| {
-            let mut delete = on.prepare_cached("DELETE FROM tagged WHERE key = ?1 AND article = ?2")?;
+            let mut delete = on.prepare_cached(
+                "DELETE FROM tagged WHERE key = ?1 AND article IN (SELECT ?2 UNION ALL SELECT other.id FROM article \
+                 JOIN article other ON other.story = article.story WHERE article.id = ?2)",
+            )?;
             Ok(delete.execute((&key, article))? as u64)
         })
     }

@@ -66,16 +66,12 @@ impl Thread {
                     }
                     Err(error) => self.complain(&error),
                 }
+                // What failed once is not tried at every look, but at the next change.
                 counted = Some(now);
                 rest = began.elapsed() * RESTS;
             }
-            // Without a watch there is nothing to look for until one is kept.
-            let wish = if told.is_empty() {
-                wishes.recv().map_err(|_| RecvTimeoutError::Disconnected)
-            } else {
-                wishes.recv_timeout(LOOK_EVERY.max(rest))
-            };
-            match wish {
+            // Another program may keep the first watch too.
+            match wishes.recv_timeout(LOOK_EVERY.max(rest)) {
                 Ok(wish) => {
                     let granted = match wish {
                         WatchWish::Keep(watch) => self.library.save_watch(&watch),

@@ -22,10 +22,12 @@ pub fn named_in_page(bytes: &[u8], address: &Url) -> Vec<(Option<String>, Url)> 
     while let Some(at) = memchr::memchr(b'<', rest.as_bytes()) {
         rest = &rest[at..];
         let is_tag = rest.as_bytes().get(1).is_some_and(u8::is_ascii_alphabetic);
-        let Some(tag) = is_tag.then(|| Tag::read(rest)).flatten() else {
+        if !is_tag {
             rest = &rest[1..];
             continue;
-        };
+        }
+        // A tag without an end has been looked for to the end of the page.
+        let Some(tag) = Tag::read(rest) else { break };
         rest = &rest[tag.length..];
         let value = |name: &str| {
             tag.attributes.iter().find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| html::text(value))
@@ -35,7 +37,8 @@ pub fn named_in_page(bytes: &[u8], address: &Url) -> Vec<(Option<String>, Url)> 
         }
         if tag.name.eq_ignore_ascii_case("a") && linked.len() < MOST {
             let href = value("href").and_then(|href| link(&href, Some(&base))).and_then(|href| Url::parse(&href).ok());
-            let words = html::text(&rest[..rest.find("</a").unwrap_or_default()]);
+            let near = &rest.as_bytes()[..LONGEST_MARKUP.min(rest.len())];
+            let words = html::text(&rest[..memchr::memmem::find(near, b"</a").unwrap_or_default()]);
             let words = Some(words).filter(|words| words.len() < LONGEST_WORDS).as_deref().and_then(clean::some_line);
             let new = href.filter(|href| !linked.iter().any(|(_, known)| known == href));
             linked.extend(new.filter(|href| looks_like_feed(href, words.as_deref())).map(|href| (words, href)));
@@ -66,6 +69,9 @@ pub fn named_in_page(bytes: &[u8], address: &Url) -> Vec<(Option<String>, Url)> 
 
 /// Words of a link that names a feed are shorter, in bytes.
 const LONGEST_WORDS: usize = 200;
+
+/// The words of a link end within so many bytes of markup.
+const LONGEST_MARKUP: usize = 2000;
 
 /// Whether a link looks like one to a feed, by its words or by its address.
 fn looks_like_feed(address: &Url, words: Option<&str>) -> bool {

@@ -18,6 +18,14 @@ pub(super) fn is_box(tag: &Tag<'_>) -> bool {
     if matches!(tag.name.as_str(), "html" | "body" | "main" | "article" | "h1") {
         return false;
     }
+    // A post's wrapper names the tags that it has: "post type-post tag-kenya".
+    let classes = tag.attribute("class").unwrap_or_default();
+    if classes
+        .split_ascii_whitespace()
+        .any(|class| matches!(class, "post" | "hentry" | "h-entry") || class.starts_with("type-"))
+    {
+        return false;
+    }
     let named = |key: &str| tag.attribute(key).is_some_and(|names| names.len() <= LONGEST && says_so(&names));
     named("class") || named("id")
 }
@@ -45,6 +53,25 @@ fn words(name: &str) -> impl Iterator<Item = String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn start(page: &str) -> Tag<'_> {
+        match super::super::scan::Scanner::new(page).next() {
+            Some(super::super::scan::Token::Start(tag)) => tag,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn a_post_that_names_its_tags_is_no_box() {
+        for (page, expected) in [
+            ("<div class='post-12 post type-post category-world tag-kenya'>", false),
+            ("<div class='post tags'>", false),
+            ("<div class='tags'>", true),
+            ("<div class='post-tags'>", true),
+        ] {
+            assert_eq!(is_box(&start(page)), expected, "{page}");
+        }
+    }
 
     #[test]
     fn names_are_taken_apart() {

@@ -38,6 +38,9 @@ const FEWEST_WORDS: usize = 25;
 /// Fewer words are none, whatever the page says: “Loading …”.
 const FEWEST: usize = 5;
 
+/// So many letters are words, though they stand without spaces.
+const FEWEST_LETTERS: usize = 40;
+
 /// Reads a page. `charset` is the encoding that the server named, `address` where the page was found, if that is known.
 pub fn read(bytes: &[u8], charset: Option<&str>, address: Option<&Url>) -> Page {
     match decode::labelled(bytes, charset) {
@@ -81,6 +84,9 @@ pub(in crate::ingest) fn read_text(page: &str, address: Option<&Url>) -> Page {
     }
     let n_words = body.split_whitespace().take(FEWEST_WORDS).count();
     let is_list_of_links = links && !facts.is_article;
+    // Some languages write no spaces.
+    let unspaced = body.chars().filter(|c| !c.is_ascii()).nth(FEWEST_LETTERS - 1).is_some();
+    let n_words = if unspaced { n_words.max(FEWEST) } else { n_words };
     if n_words < FEWEST || is_list_of_links || (n_words < FEWEST_WORDS && !facts.is_article && title.is_none()) {
         return Page::NoArticle;
     }
@@ -179,11 +185,14 @@ const SHORT_LINE: usize = 120;
 
 /// A line that says when the article was published, and nothing else.
 fn is_date_line(line: &str) -> bool {
-    const BEFORE: [&str; 14] = [
+    const BEFORE: [&str; 17] = [
+        "first published on",
         "first published",
         "published on",
         "published",
+        "last updated on",
         "last updated",
+        "last modified on",
         "last modified",
         "updated on",
         "updated",
@@ -200,8 +209,14 @@ fn is_date_line(line: &str) -> bool {
     }
     let lower = line.to_lowercase();
     let rest = BEFORE.iter().find_map(|before| lower.strip_prefix(before)).unwrap_or(&lower);
-    feed::dates::parse(rest.trim_start_matches([':', ' ']).trim()).is_some() && line.split_whitespace().count() <= 9
+    let rest = rest.trim_start_matches([':', ' ']).trim();
+    // "The talks began on 4 August 2025" says more than when: beside numbers only a few words make a date.
+    let n_words = rest.split(|c: char| !c.is_alphabetic()).filter(|word| word.chars().count() > 2).count();
+    feed::dates::parse(rest).is_some() && line.split_whitespace().count() <= 9 && n_words <= MOST_IN_DATE
 }
+
+/// Words of three letters and more in a date: the month, the day of the week, the zone.
+const MOST_IN_DATE: usize = 3;
 
 /// The name of an author: no address of a page, no "by".
 fn name(text: &str) -> Option<String> {
@@ -256,4 +271,32 @@ fn same_site(one: &Url, other: &Url) -> bool {
         Some(names.iter().take(n).rev().copied().collect::<Vec<_>>().join("."))
     };
     site(one).is_some() && site(one) == site(other)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_that_says_more_than_when_is_no_date_line() {
+        for (line, expected) in [
+            ("4 August 2025", true),
+            ("Published: Monday, 4 August 2025, 10:30 GMT", true),
+            ("Last updated on 2025-08-04", true),
+            ("The talks began on 4 August 2025 in Geneva.", false),
+            ("12 Arab states met in Cairo in 2025.", false),
+        ] {
+            assert_eq!(is_date_line(line), expected, "{line}");
+        }
+    }
+
+    #[test]
+    fn words_without_spaces_are_counted_by_their_letters() {
+        let article = |words: &str| format!("<html><head><title>x</title></head><body><p>{words}</p></body></html>");
+        assert!(matches!(
+            read_text(&article(&"外交部长星期一在内罗毕会见了他的同事。".repeat(6)), None),
+            Page::Article(_)
+        ));
+        assert_eq!(read_text(&article("加载中…"), None), Page::NoArticle);
+    }
 }

@@ -379,6 +379,10 @@ fn first_page(library: &Library, question: &Question) -> Option<ListPage> {
     // A failure is told when the whole is asked for.
     let (rows, counts) = library.first_page(filter, *sort).ok().flatten()?;
     let found = seek.and_then(|id| rows.iter().position(|row| row.id == id)).map(|at| at as u64);
+    // The article that is open may stand farther down: then only the whole list says where.
+    if seek.is_some() && found.is_none() {
+        return None;
+    }
     (found.unwrap_or(*index) < rows.len() as u64).then_some(ListPage { counts, found, offset: 0, rows })
 }
 

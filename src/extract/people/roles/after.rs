@@ -175,8 +175,9 @@ fn is_time(document: &Document<'_>, tok: usize) -> bool {
 }
 
 fn and_in_office(document: &Document<'_>, tok: usize) -> bool {
+    let Some(before) = tok.checked_sub(1) else { return false };
     let office = |tok: usize| office_covers(document, tok) || portfolio_covers(document, tok);
-    (document.is_capitalized(tok - 1) && document.is_capitalized(tok + 1))
+    (document.is_capitalized(before) && document.is_capitalized(tok + 1))
         || office(tok + 1)
-        || portfolio_covers(document, tok - 1)
+        || portfolio_covers(document, before)
 }

@@ -104,7 +104,11 @@ pub(super) fn is_deep(text: &str, deepest: usize) -> bool {
         match rest.as_bytes().get(1) {
             Some(b'/') => depth = depth.saturating_sub(1),
             Some(first) if first.is_ascii_alphabetic() => match Tag::read(rest) {
-                Some(tag) => depth += usize::from(!tag.closed && !LEFT_OPEN.contains(&tag.name)),
+                Some(tag) => {
+                    depth += usize::from(!tag.closed && !LEFT_OPEN.contains(&tag.name));
+                    // What stands in its attributes is not looked at again.
+                    rest = &rest[tag.length - 1..];
+                }
                 None => return false,
             },
             _ => {}

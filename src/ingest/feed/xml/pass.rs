@@ -41,8 +41,8 @@ pub(super) struct Pass<'t> {
     open: Vec<Open<'t>>,
     elements: usize,
     beside: Vec<Beside>,
-    /// How much of `out` ends with an item that is whole, and how many elements are open there.
-    sound: Option<(usize, usize)>,
+    /// How much of `out` ends with an item that is whole, how many elements are open there, and how many items there are.
+    sound: Option<(usize, usize, usize)>,
     /// The text belongs to an element that names a person.
     person: bool,
     keeps: Option<Keeps>,
@@ -73,11 +73,13 @@ impl<'t> Pass<'t> {
         }
         cut |= self.open.iter().any(|open| open.is_item);
         if cut {
-            let Some((length, n_open)) = self.sound else {
+            let Some((length, n_open, n_items)) = self.sound else {
                 return Err(FeedError::Malformed("it ends in the middle".to_owned()));
             };
             self.out.truncate(length);
             self.open.truncate(n_open);
+            // Of the item that broke off nothing stays.
+            self.beside.truncate(n_items);
         }
         self.close_down_to(0);
         Ok(Prepared { text: self.out, beside: self.beside, cut })
@@ -221,7 +223,7 @@ impl<'t> Pass<'t> {
                 self.out.push_str(&names::element(open.name, self.old_atom));
                 self.out.push('>');
                 if open.is_item {
-                    self.sound = Some((self.out.len(), self.open.len()));
+                    self.sound = Some((self.out.len(), self.open.len(), self.beside.len()));
                 }
             }
         }
@@ -262,7 +264,7 @@ impl<'t> Pass<'t> {
             let is_markup = self.is_markup(tag, name);
             self.open.push(Open { name: tag.name, is_item, is_markup });
         } else if is_item {
-            self.sound = Some((self.out.len(), self.open.len()));
+            self.sound = Some((self.out.len(), self.open.len(), self.beside.len()));
         }
         Ok(())
     }

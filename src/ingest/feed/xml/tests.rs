@@ -136,6 +136,9 @@ fn what_the_parser_passes_over_is_kept_beside_its_item() {
         prepare(feed).unwrap().beside,
         [beside(Some("The Herald & Co"), None), beside(None, None), beside(None, Some("https://courier.example/a"))]
     );
+    // Of a feed that ends in the middle of an item, as many are kept as there are items.
+    let cut = "<rss><channel><item><source url='x'>The Herald</source></item><item><source url='y'>The Cou";
+    assert_eq!(prepare(cut).unwrap().beside, [beside(Some("The Herald"), None)]);
 }
 
 #[test]
