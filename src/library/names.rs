@@ -59,11 +59,17 @@ impl Library {
                      UNION ALL
                      SELECT (SELECT outlet FROM article WHERE outlet > each.outlet COLLATE NOCASE
                              ORDER BY outlet COLLATE NOCASE LIMIT 1)
-                     FROM each WHERE outlet IS NOT NULL LIMIT 3000)
+                     FROM each WHERE outlet IS NOT NULL LIMIT 3000),
+                 begins (outlet) AS (
+                     SELECT * FROM (SELECT outlet FROM article WHERE outlet >= ?4 COLLATE NOCASE
+                         ORDER BY outlet COLLATE NOCASE LIMIT 1)
+                     UNION ALL
+                     SELECT (SELECT outlet FROM article WHERE outlet > begins.outlet COLLATE NOCASE
+                             ORDER BY outlet COLLATE NOCASE LIMIT 1)
+                     FROM begins WHERE outlet LIKE ?1 ESCAPE '\\' LIMIT ?3)
                  SELECT outlet FROM each WHERE outlet LIKE ?1 ESCAPE '\\' OR outlet LIKE ?2 ESCAPE '\\'
                  UNION
-                 SELECT * FROM (SELECT DISTINCT outlet FROM article INDEXED BY article_by_outlet
-                     WHERE outlet COLLATE NOCASE >= ?4 AND outlet COLLATE NOCASE < ?4 || char(1114111) LIMIT ?3)
+                 SELECT outlet FROM begins WHERE outlet LIKE ?1 ESCAPE '\\'
                  LIMIT ?3"
             }
             Names::Tags => {
