@@ -49,7 +49,7 @@ impl Citation {
     pub fn of_quote(article: &Article, found: &Annotations, quote: &Quote) -> Self {
         let person = found.speaker_of(quote);
         Self {
-            quote: words(&quote.text(&article.body)).into_owned(),
+            quote: words(&quote.cited(&article.body)).into_owned(),
             speaker: quote.speaker.as_ref().map(|speaker| words(&speaker.name).into_owned()),
             role: person.and_then(|person| person.role.clone()),
             country: person.and_then(|person| person.country),

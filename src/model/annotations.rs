@@ -56,6 +56,14 @@ impl Quote {
         self.spans.iter().map(|span| span.of(body)).collect::<Vec<_>>().join(" ")
     }
 
+    /// The words of all spans with an ellipsis where others stand between: fit to be cited.
+    pub fn cited(&self, body: &str) -> String {
+        let Some((last, others)) = self.spans.split_last() else { return String::new() };
+        // The comma before “he said” is the newspaper's.
+        let others = others.iter().map(|span| format!("{} … ", span.of(body).trim_end_matches(',')));
+        others.chain([last.of(body).to_owned()]).collect()
+    }
+
     /// From the first word to the last, whatever stands between.
     pub fn extent(&self) -> Option<Span> {
         Some(self.spans.first()?.cover(*self.spans.last()?))

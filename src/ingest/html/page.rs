@@ -129,6 +129,9 @@ fn article_words(page: &str, address: Option<&Url>) -> (Vec<String>, bool) {
 }
 
 /// The headline, without the name of the site that many put behind it.
+/// So much of a headline, in bytes, is no section's name.
+const LEAST_IN_COMMON: usize = 12;
+
 fn title(facts: &Facts) -> Option<String> {
     let heading = facts.first_heading.as_deref().and_then(clean::some_line);
     let window = facts.window_title.as_deref().and_then(clean::some_line);
@@ -139,7 +142,15 @@ fn title(facts: &Facts) -> Option<String> {
     match (heading, window) {
         // A heading is the headline where the window's title begins with it; else it may be the site's name.
         (Some(heading), Some(window)) if window.contains(&heading) && heading.len() * 3 > window.len() => Some(heading),
-        (_, Some(window)) => Some(without_site(&window, facts)),
+        (heading, Some(window)) => {
+            let short = without_site(&window, facts);
+            // The window's title may leave out the end of a headline.
+            Some(
+                heading
+                    .filter(|heading| short.len() >= LEAST_IN_COMMON && heading.starts_with(&short))
+                    .unwrap_or(short),
+            )
+        }
         (heading, None) => heading,
     }
 }

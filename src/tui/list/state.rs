@@ -45,6 +45,14 @@ impl ListState {
         self.rows.iter_mut().find(|row| row.id == id)
     }
 
+    /// Marks an article of the list as read or unread, and counts it.
+    pub fn set_read(&mut self, id: ArticleId, read: bool) {
+        let Some(row) = self.row_of(id).filter(|row| row.read != read) else { return };
+        row.read = read;
+        let unread = &mut self.counts.unread_matching;
+        *unread = if read { unread.saturating_sub(1) } else { *unread + 1 };
+    }
+
     /// Takes in an answer; the chosen article is where it was found, or the one nearest to where it was.
     pub fn take(&mut self, page: ListPage, page_len: u64) {
         self.counts = page.counts;

@@ -63,7 +63,7 @@ pub fn new_bookmark(document: &Document, quote_idx: usize) -> Option<NewBookmark
     let person = document.speaker(quote_idx);
     Some(NewBookmark {
         article: document.stored.id,
-        quote: quote.text(document.body()),
+        quote: quote.cited(document.body()),
         anchor: anchor(document.body(), quote.extent()?),
         speaker: quote.speaker.as_ref().map(|speaker| speaker.name.clone()),
         role: person.and_then(|person| person.role.clone()),

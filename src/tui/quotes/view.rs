@@ -86,7 +86,7 @@ fn draw_tall(state: &State, document: &Document, index: usize, quote: &Quote, ro
     let style = state.theme.speaker(document.speakers.get(index).copied().flatten());
     draw_signs(state, index, row, style, buffer);
     let room = usize::from(row.width).saturating_sub(5);
-    let words = fit(&format!("“{}”", quote.text(document.body())), room);
+    let words = fit(&format!("“{}”", quote.cited(document.body())), room);
     buffer.set_stringn(row.x + 2, row.y, words, room, style);
     if row.height > 1 {
         let who = fit(&attribution(document, index), room);
@@ -102,7 +102,7 @@ fn draw_flat(state: &State, document: &Document, index: usize, quote: &Quote, ro
     let room = cells.saturating_sub(5);
     let who = fit(&who(document, index, quote, room), room * 9 / 20);
     let who_cells = width(&who);
-    let words = format!("“{}”", quote.text(document.body()));
+    let words = format!("“{}”", quote.cited(document.body()));
     buffer.set_stringn(row.x + 2, row.y, fit(&words, room.saturating_sub(who_cells + 2)), room, style);
     let x = row.right().saturating_sub(u16::try_from(who_cells + 3).unwrap_or(0));
     buffer.set_stringn(x.max(row.x), row.y, who, who_cells, state.theme.style(Ink::Faint));

@@ -187,7 +187,7 @@ fn b_bookmarks_the_quote_and_b_again_writes_its_note() {
         _ => None,
     });
     let new: NewBookmark = new.unwrap();
-    assert_eq!(new.quote, "It opens in October, Whoever wants to walk through it may.");
+    assert_eq!(new.quote, "It opens in October … Whoever wants to walk through it may.");
     assert_eq!((new.speaker.as_deref(), new.role.as_deref()), (Some("Amina Odhiambo"), Some("Foreign Minister")));
     assert_eq!(new.country, Some(code("KE")));
     assert_eq!(new.anchor.exact, new.anchor.position.of(BODY));

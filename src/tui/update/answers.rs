@@ -143,9 +143,7 @@ impl State {
         }
         stored.read = true;
         let id = stored.id;
-        if let Some(row) = self.list.row_of(id) {
-            row.read = true;
-        }
+        self.list.set_read(id, true);
         Some(Effect::Keep(Change::Read(id, true)))
     }
 }

@@ -237,12 +237,7 @@ fn clear_filter(state: &mut State) -> Vec<Effect> {
     if state.filter.versions_of.is_some() {
         return versions(state);
     }
-    let kept = Filter {
-        country_match: state.filter.country_match,
-        people_match: state.filter.people_match,
-        ..Filter::default()
-    };
-    filter(state, |filter| *filter = kept)
+    filter(state, |filter| *filter = Filter::default())
 }
 
 fn step_quote(state: &mut State, by: isize) -> Vec<Effect> {
@@ -434,9 +429,7 @@ fn toggle_read(state: &mut State) -> Vec<Effect> {
     let Some(stored) = state.reader.document.as_mut().map(|document| &mut document.stored) else { return Vec::new() };
     stored.read = !stored.read;
     let (id, read) = (stored.id, stored.read);
-    if let Some(row) = state.list.row_of(id) {
-        row.read = read;
-    }
+    state.list.set_read(id, read);
     state.say(if read { "marked as read" } else { "marked as unread" });
     vec![Effect::Keep(Change::Read(id, read))]
 }

@@ -221,6 +221,13 @@ fn press_picker(state: &mut State, mut picker: Picker, command: Option<Command>,
             let wanted = if command == Some(Command::Include) { Wanted::Include } else { Wanted::Exclude };
             effects = want(state, &picker, wanted);
             picker.touched = true;
+            // What was typed has done its work: the next one can be typed.
+            if let Some(chosen) = picker.shown.get(picker.selected).copied().filter(|_| !picker.line.text().is_empty())
+            {
+                picker.line.clear();
+                picker.find();
+                picker.select(chosen, height);
+            }
         }
         Some(Command::AllOrAny) => {
             let all_or_any = match picker.picked {
