@@ -1,8 +1,9 @@
 //! From paths to a filled library: reads and annotates in parallel, stores in batches, reports as it goes.
 //!
 //! A reading thread takes the inputs in chunks, passes over the files that have not changed since they were read, reads
-//! the others of a chunk on all cores, passes over what the library has already, and annotates the rest on all cores; the calling thread stores one chunk while the next is made. The channel between them
-//! holds one, so that memory stays the same whatever the number of files. Articles are stored in the order of the inputs.
+//! the others of a chunk, passes over what the library has already, and annotates the rest, on all cores but one; on that
+//! one the calling thread stores one chunk while the next is made. The channel between them holds one, so that memory stays
+//! the same whatever the number of files. Articles are stored in the order of the inputs.
 
 mod chunks;
 mod reannotate;
@@ -22,7 +23,7 @@ use std::{
 };
 
 use crossbeam_channel::{Receiver, Sender, bounded};
-use rayon::prelude::*;
+use rayon::{ThreadPool, ThreadPoolBuilder, prelude::*};
 
 pub use self::{
     reannotate::reannotate_outdated,
@@ -136,17 +137,34 @@ fn read_all(
     library: &Library,
     to: &Sender<Message>,
 ) {
-    for inputs in chunks::chunks(inputs) {
+    // While the writer works, one core is its own: it would be the slower for threads that wait for nothing else.
+    let beside = beside_the_writer();
+    for (n, inputs) in chunks::chunks(inputs).enumerate() {
+        let pool = beside.as_ref().filter(|_| n > 0);
         let message = if options.cancel.load(Ordering::Relaxed) {
             Message::Cancelled
         } else {
-            read_chunk(inputs, named, options, gazetteer, library).map_or_else(Message::Failed, Message::Chunk)
+            read_chunk(inputs, named, options, gazetteer, library, pool).map_or_else(Message::Failed, Message::Chunk)
         };
         let last = !matches!(message, Message::Chunk(_));
         // The writer hangs up when it fails.
         if to.send(message).is_err() || last {
             return;
         }
+    }
+}
+
+/// All cores but one; `None` where there is no other.
+fn beside_the_writer() -> Option<ThreadPool> {
+    let n_cores = thread::available_parallelism().ok()?.get();
+    ThreadPoolBuilder::new().num_threads(n_cores - 1).build().ok().filter(|_| n_cores > 1)
+}
+
+/// Does `work`, whose parallel parts run in `pool`, or else on all cores.
+fn within<T: Send>(pool: Option<&ThreadPool>, work: impl FnOnce() -> T + Send) -> T {
+    match pool {
+        Some(pool) => pool.install(work),
+        None => work(),
     }
 }
 
@@ -195,6 +213,7 @@ fn read_chunk(
     options: &Options,
     gazetteer: &Gazetteer,
     library: &Library,
+    pool: Option<&ThreadPool>,
 ) -> Result<Chunk, LibraryError> {
     let n_inputs = inputs.len();
     let last = inputs.last().map(|input| input.as_ref().map_or_else(ToString::to_string, name)).unwrap_or_default();
@@ -206,21 +225,20 @@ fn read_chunk(
         })
         .collect();
     let (unchanged_files, left_out) = pass_over(&mut inputs, named, library)?;
-    let read: Vec<(Vec<Article>, Option<ReadFile>, Vec<Refused>)> = inputs
-        .into_par_iter()
-        .map(|(input, stamp)| {
-            let source = input.as_ref().map(name).unwrap_or_default();
-            let ingest::Reading { articles, refused } = input
-                .and_then(|input| ingest::read(&input, &options.limits))
-                .unwrap_or_else(|error| ingest::Reading { articles: Vec::new(), refused: vec![error] });
-            // A file is looked up by its name, and what is wrong in it is told each time it is read.
-            let by_name = refused.is_empty() && articles.first().is_some_and(|article| article.source == source);
-            let stamp = stamp.filter(|_| by_name);
-            let file = stamp.map(|stamp| ReadFile { source: source.clone(), stamp, n_articles: articles.len() });
-            let told = |error| Refused { source: source.clone(), message: in_one_line(&error) };
-            (articles, file, refused.into_iter().map(told).collect())
-        })
-        .collect();
+    let read_one = |(input, stamp): Stamped| {
+        let source = input.as_ref().map(name).unwrap_or_default();
+        let ingest::Reading { articles, refused } = input
+            .and_then(|input| ingest::read(&input, &options.limits))
+            .unwrap_or_else(|error| ingest::Reading { articles: Vec::new(), refused: vec![error] });
+        // A file is looked up by its name, and what is wrong in it is told each time it is read.
+        let by_name = refused.is_empty() && articles.first().is_some_and(|article| article.source == source);
+        let stamp = stamp.filter(|_| by_name);
+        let file = stamp.map(|stamp| ReadFile { source: source.clone(), stamp, n_articles: articles.len() });
+        let told = |error| Refused { source: source.clone(), message: in_one_line(&error) };
+        (articles, file, refused.into_iter().map(told).collect())
+    };
+    type ReadOne = (Vec<Article>, Option<ReadFile>, Vec<Refused>);
+    let read: Vec<ReadOne> = within(pool, || inputs.into_par_iter().map(read_one).collect());
     let (mut articles, mut files, mut refused) = (Vec::new(), Vec::new(), Vec::new());
     for (several, file, wrong) in read {
         articles.extend(several);
@@ -231,13 +249,11 @@ fn read_chunk(
     let unchanged = unchanged_files + known.iter().flatten().count();
     let mut new: Vec<Article> =
         articles.into_iter().zip(known).filter(|(_, known)| known.is_none()).map(|(article, _)| article).collect();
-    let articles = new
-        .par_drain(..)
-        .map(|article| {
-            let found = extract(gazetteer, &article);
-            (article, found)
-        })
-        .collect();
+    let annotated = |article: Article| {
+        let found = extract(gazetteer, &article);
+        (article, found)
+    };
+    let articles = within(pool, || new.par_drain(..).map(annotated).collect());
     Ok(Chunk { articles, files, unchanged, left_out, refused, n_inputs, last })
 }
 
