@@ -145,7 +145,7 @@ fn configure(connection: &Connection) -> rusqlite::Result<()> {
     connection.pragma_update(None, "foreign_keys", true)?;
     connection.pragma_update(None, "trusted_schema", false)?;
     // Kibibytes: enough for the inner pages of every tree of a million articles.
-    connection.pragma_update(None, "cache_size", -24 * 1024)?;
+    connection.pragma_update(None, "cache_size", -16 * 1024)?;
     // An import writes the same pages of the index in every commit; they are copied into the file once in 32 MB.
     let page: i64 = connection.pragma_query_value(None, "page_size", |row| row.get(0))?;
     connection.pragma_update(None, "wal_autocheckpoint", LOG / page.max(512))?;
