@@ -40,8 +40,6 @@ pub(in crate::extract) struct Figure {
     pub(in crate::extract) holder: Option<u32>,
     /// "Sr." stands behind the name.
     senior: bool,
-    /// A rank or honorific stood before the name.
-    pub(in crate::extract) titled: bool,
     /// Why this is taken for a person, for `--explain`.
     pub(in crate::extract) reasons: Vec<&'static str>,
 }
@@ -239,7 +237,6 @@ fn add(figure: &mut Figure, offices: &Offices<'_, '_, '_>, mention: &NameMention
         figure.gender_sure |= mention.gender_sure;
     }
     figure.holder = figure.holder.or(mention.holder);
-    figure.titled |= mention.titled;
     figure.senior |= mention.senior;
     figure.mentions.push(mention.begin..mention.end);
     figure.roles.extend(offices.beside(mention.begin, mention.end));

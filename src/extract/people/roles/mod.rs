@@ -35,8 +35,6 @@ pub(in crate::extract) struct Role {
     pub(in crate::extract) private: bool,
     /// The phrase names a ministry, a parliament, or another office of state that this one serves.
     pub(in crate::extract) of_state: bool,
-    /// The office was held before.
-    pub(in crate::extract) former: bool,
 }
 
 /// Farthest an office phrase reaches, in tokens.

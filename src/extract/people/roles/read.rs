@@ -3,7 +3,7 @@
 use super::{Offices, Role};
 use crate::{
     extract::{document::Document, terms::TermClass},
-    gazetteer::{Modifier, Sense, TokenKind, Word},
+    gazetteer::{Sense, TokenKind, Word},
 };
 
 /// The word that says what the office is: its first token, its tokens, and its row; `None` for an occupation.
@@ -35,10 +35,7 @@ impl Offices<'_, '_, '_> {
             intergovernmental: false,
             private: false,
             of_state: false,
-            former: false,
         };
-        let former = |tok: usize| document.found(tok).iter().any(|f| f.sense == Sense::Modifier(Modifier::Former));
-        role.former = (begin..=head.tok).any(former);
         self.note_served(&mut role, head);
         role.begin = self.trim_country(begin, head.tok);
         role.end = trim_tail(document, role.begin, without_rank(document, head.end(), end), head.end());
