@@ -66,6 +66,7 @@ impl Page<'_> {
         let kind = if person.official { "official" } else { "private" };
         line(out, 1, &format!("{}: {kind}{country}", self.words(person.name)));
         line(out, 2, &format!("person.tsv: {}", weights(&person.reasons)));
+        self.stated(out, &self.words(person.name), &["people.tsv"]);
         for part in self.words(person.name).split(' ') {
             self.stated(out, part, &["given_names.tsv", "surnames.tsv", "not_names.tsv"]);
         }

@@ -81,6 +81,7 @@ fn antecedent<'r>(document: &Document<'_>, reading: &'r Reading, mention: usize)
 /// Every person, with the titles that stand for them ("the Syrian minister") among the mentions.
 fn people(text: &Text<'_, '_>, cast: &Cast, reading: &Reading) -> Vec<Person> {
     let mut people: Vec<Person> = cast.figures.iter().map(|figure| person(text, figure)).collect();
+    let mut described = vec![false; people.len()];
     for (mention, who) in reading.mentions.iter().zip(&reading.people) {
         if let (MentionKind::Office, Some(idx)) = (mention.kind, *who)
             // The office beside the name itself is its role, not one more mention.
@@ -89,14 +90,16 @@ fn people(text: &Text<'_, '_>, cast: &Cast, reading: &Reading) -> Vec<Person> {
             let person = &mut people[idx];
             person.mentions.extend(text.document.span(mention.begin, mention.end));
             // "the German leader": the office of an official that is nowhere stated beside the name.
-            if person.official && person.role.is_none() {
-                person.role = office_in(text.document, mention);
+            if person.official && cast.figures[idx].official_role(text).is_none() && !described[idx] {
+                person.role = office_in(text.document, mention).or(person.role.take());
+                described[idx] = true;
             }
         }
     }
     for (who, office) in offices_held(text, cast, reading) {
-        if people[who].official {
-            people[who].role.get_or_insert(office);
+        if people[who].official && cast.figures[who].official_role(text).is_none() && !described[who] {
+            people[who].role = Some(office);
+            described[who] = true;
         }
     }
     for person in &mut people {

@@ -25,7 +25,7 @@ use crate::{
 };
 
 /// Rises whenever the same text may get other annotations: the library then annotates its articles anew.
-pub const ENGINE_VERSION: u32 = 3;
+pub const ENGINE_VERSION: u32 = 4;
 
 /// Everything found in `article`'s body.
 pub fn extract(gazetteer: &Gazetteer, article: &Article) -> Annotations {

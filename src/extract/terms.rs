@@ -1,6 +1,6 @@
 //! Which stretches of a text are names that the tables know: the longest one at each place wins.
 
-use super::document::Document;
+use super::document::{Document, Found};
 use crate::gazetteer::{Modifier, Sense, Word};
 
 /// A stretch that a table knows by name: `begin..end` tokens. Its senses are those of [`Document::found`] with its length.
@@ -20,8 +20,8 @@ pub(super) enum TermClass {
     Place,
     /// A body, a seat of power.
     Body,
-    /// The full name of someone in the table of holders.
-    Holder,
+    /// The full name of someone in the tables of holders or of people.
+    Person,
     /// Capitalized words that name none of these.
     Other,
 }
@@ -43,13 +43,13 @@ impl Terms {
             // "east London" is a part of London, and not East London.
             let lower = document.tokens[tok].is_lower() && !document.word(tok).is(Word::PARTICLE.and(Word::FUNCTION));
             let fits = |class: &TermClass| !(lower && *class == TermClass::Place);
-            let best = document.find(tok, |found| class(found.sense).filter(fits));
+            let best = document.find(tok, |found| class(found).filter(fits));
             match best {
                 Some((len, class)) => {
                     // Several senses of one length: the class that says most about the words wins.
                     let same = document.found(tok).iter().filter(|found| found.len == len);
                     let class = same
-                        .filter_map(|found| self::class(found.sense))
+                        .filter_map(|found| self::class(*found))
                         .filter(fits)
                         .min_by_key(|&c| rank(c))
                         .unwrap_or(class);
@@ -75,12 +75,14 @@ impl Terms {
     }
 }
 
-fn class(sense: Sense) -> Option<TermClass> {
-    match sense {
+fn class(found: Found) -> Option<TermClass> {
+    match found.sense {
         Sense::Country(_) | Sense::Demonym(_) => Some(TermClass::Country),
         Sense::City(_) | Sense::Region(_) => Some(TermClass::Place),
         Sense::Organization(_) | Sense::Metonym(..) => Some(TermClass::Body),
-        Sense::Holder(_) => Some(TermClass::Holder),
+        Sense::Holder(_) => Some(TermClass::Person),
+        // A one-word name is weighed like any other.
+        Sense::Person(_) => (found.len > 1).then_some(TermClass::Person),
         Sense::Blocker(_) | Sense::NotName => Some(TermClass::Other),
         _ => None,
     }
@@ -88,7 +90,7 @@ fn class(sense: Sense) -> Option<TermClass> {
 
 fn rank(class: TermClass) -> u8 {
     match class {
-        TermClass::Holder => 0,
+        TermClass::Person => 0,
         TermClass::Country => 1,
         TermClass::Body => 2,
         TermClass::Other => 3,

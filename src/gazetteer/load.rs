@@ -1,13 +1,13 @@
 //! Reads the tables.
 
 use chrono::NaiveDate;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{
     Alternative, AlternativeSense, City, CountryRow, Gazetteer, Gender, Holder, Lexicon, Modifier, Office, Officialdom,
-    OrganizationKind, OrganizationRow, Region, Sense, SpeechNoun, Verb, VerbKind, Weights, Word, WordSet,
+    OrganizationKind, OrganizationRow, Region, Sense, SpeechNoun, TokenKind, Verb, VerbKind, Weights, Word, WordSet,
     table::{Row, rows},
-    token::{chain_hash, fold, tokenize},
+    token::{chain_hash, fold, fold_hash, tokenize},
     user::UserTables,
 };
 use crate::model::CountryCode;
@@ -46,6 +46,8 @@ pub(super) const TABLES: &[Table] = tables! {
     "state_words.txt" 1
     "private_words.txt" 1
     "leaders.tsv" 3
+    "people.tsv" 1
+    "short_forms.tsv" 2
     "speech_verbs.tsv" 3
     "speech_nouns.tsv" 2
     "speakers.tsv" 2
@@ -85,6 +87,7 @@ fn words(user: &UserTables) -> WordSet {
             "function_words.tsv" => |words, row| word(words, row, Word::FUNCTION),
             "abbreviations.txt" => |words, row| words.insert(row.cell(0), Word::ABBREVIATION),
             "head_nouns.tsv" => head_noun,
+            "occupations.tsv" => occupation_word,
             "not_names.tsv" => part_of_name,
             _ => continue,
         };
@@ -112,22 +115,35 @@ fn word(words: &mut WordSet, row: Row<'_>, flag: Word) {
     words.insert(row.cell(0), flags);
 }
 
+/// "activist", "activists": common words, whatever `common_words.tsv` knows.
+fn occupation_word(words: &mut WordSet, row: Row<'_>) {
+    let noun = row.cell(0);
+    if noun.bytes().all(|b| b.is_ascii_lowercase()) {
+        words.insert(noun, Word::COMMON.and(Word::NOUN));
+        words.insert(&plural(noun), Word::COMMON.and(Word::NOUN));
+    }
+}
+
+fn plural(noun: &str) -> String {
+    match noun.strip_suffix('y') {
+        Some(stem) if !stem.ends_with(['a', 'e', 'o', 'u']) => format!("{stem}ies"),
+        _ if noun.ends_with(['s', 'x']) || noun.ends_with("ch") || noun.ends_with("sh") => format!("{noun}es"),
+        _ => format!("{noun}s"),
+    }
+}
+
 /// A noun and its plural.
 fn head_noun(words: &mut WordSet, row: Row<'_>) {
     let class = match row.cell(1) {
         "person" => Word::PERSON,
+        "kin" => Word::PERSON.and(Word::KIN),
         "group" => Word::GROUP,
         "text" => Word::TEXT,
         _ => Word::TIME,
     };
     let noun = row.cell(0);
     words.insert(noun, class);
-    let plural = match noun.strip_suffix('y') {
-        Some(stem) if !stem.ends_with(['a', 'e', 'o', 'u']) => format!("{stem}ies"),
-        _ if noun.ends_with(['s', 'x']) || noun.ends_with("ch") || noun.ends_with("sh") => format!("{noun}es"),
-        _ => format!("{noun}s"),
-    };
-    words.insert(&plural, class);
+    words.insert(&plural(noun), class);
 }
 
 fn phrases(user: &UserTables) -> Gazetteer {
@@ -141,6 +157,8 @@ fn phrases(user: &UserTables) -> Gazetteer {
         offices: Vec::new(),
         holders: Vec::new(),
         holders_by_surname: FxHashMap::default(),
+        holders_by_ends: FxHashMap::default(),
+        short_forms: FxHashSet::default(),
         verbs: Vec::new(),
         ambiguous: FxHashMap::default(),
         speakers: Vec::new(),
@@ -166,6 +184,8 @@ fn phrases(user: &UserTables) -> Gazetteer {
             "state_words.txt" => |g, row| g.lexicon.insert(row.cell(0), Sense::StateWord),
             "private_words.txt" => |g, row| g.lexicon.insert_any_case(row.cell(0), Sense::PrivateWord),
             "leaders.tsv" => holder,
+            "people.tsv" => person,
+            "short_forms.tsv" => short_forms,
             "speech_verbs.tsv" => verb,
             "speakers.tsv" => speaker,
             "speech_nouns.tsv" => speech_noun,
@@ -296,8 +316,9 @@ fn alternative(g: &mut Gazetteer, row: Row<'_>) {
 
 fn organization(g: &mut Gazetteer, row: Row<'_>) {
     let kind = match row.cell(2) {
-        "igo" | "un" | "alliance" | "court" => OrganizationKind::Intergovernmental,
-        "ministry" | "parliament" | "agency" | "military" => OrganizationKind::State,
+        "igo" | "un" | "alliance" => OrganizationKind::Intergovernmental,
+        "court" if row.cell(3).is_empty() => OrganizationKind::Intergovernmental,
+        "ministry" | "parliament" | "agency" | "military" | "court" => OrganizationKind::State,
         "armed_group" | "movement" => OrganizationKind::Movement,
         "party" => OrganizationKind::Party,
         "media" => OrganizationKind::Media,
@@ -348,12 +369,28 @@ fn modifier(g: &mut Gazetteer, row: Row<'_>) {
     g.lexicon.insert_any_case(row.cell(0).trim_matches('-'), Sense::Modifier(meaning));
 }
 
-fn holder(g: &mut Gazetteer, row: Row<'_>) {
-    let gender = match row.cell(7) {
+fn gender(cell: &str) -> Option<Gender> {
+    match cell {
         "m" => Some(Gender::Male),
         "f" => Some(Gender::Female),
         _ => None,
-    };
+    }
+}
+
+fn person(g: &mut Gazetteer, row: Row<'_>) {
+    g.lexicon.insert_name(row.cell(0), Sense::Person(gender(row.cell(1))));
+}
+
+/// A given name and its short forms: any two of them can be one person's.
+fn short_forms(g: &mut Gazetteer, row: Row<'_>) {
+    let names: Vec<u64> = std::iter::once(row.cell(0)).chain(row.values(1)).map(fold_hash).collect();
+    for &one in &names {
+        g.short_forms.extend(names.iter().filter(|&&other| other != one).map(|&other| (one, other)));
+    }
+}
+
+fn holder(g: &mut Gazetteer, row: Row<'_>) {
+    let gender = gender(row.cell(7));
     let idx = g.holders.len() as u32;
     let names = std::iter::once(row.cell(0)).chain(row.values(1));
     for name in names {
@@ -361,7 +398,14 @@ fn holder(g: &mut Gazetteer, row: Row<'_>) {
         if tokens.len() > 1 {
             g.lexicon.insert_name(name, Sense::Holder(idx));
         }
-        if let Some(last) = tokens.last() {
+        if let (Some(first), Some(last)) = (tokens.first(), tokens.last()) {
+            if tokens.len() > 1 {
+                g.holders_by_ends.insert((first.hash, last.hash), idx);
+            }
+            // "Alliot-Marie" is not called "Marie".
+            if tokens.len() > 1 && tokens[tokens.len() - 2].kind == TokenKind::Hyphen {
+                continue;
+            }
             let of_surname = g.holders_by_surname.entry(last.hash).or_default();
             if !of_surname.contains(&idx) {
                 of_surname.push(idx);

@@ -8,6 +8,7 @@ mod geography;
 mod lexicon;
 mod lines;
 mod load;
+mod mojibake;
 mod table;
 mod token;
 mod user;
@@ -18,7 +19,7 @@ use chrono::NaiveDate;
 pub use geography::{Geography, Group};
 pub use lexicon::{CaseRule, Hit, Lexicon};
 pub use lines::{Line, LinesOfTables};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 pub use token::{Caps, Token, TokenKind, chain_hash, fold, fold_hash, tokenize};
 pub use user::{TableError, UserTables};
 pub use weights::Weights;
@@ -55,6 +56,8 @@ pub enum Sense {
     Occupation,
     /// A holder of an office, by full name: index into [`Gazetteer::holders`].
     Holder(u32),
+    /// A person by full name, or by the one name that everybody knows them by.
+    Person(Option<Gender>),
     /// Capitalized words that are never a person.
     NotName,
     /// A form of a reporting verb: index into [`Gazetteer::verbs`].
@@ -277,6 +280,10 @@ pub struct Gazetteer {
     pub holders: Vec<Holder>,
     /// The holders by the hash of their last name.
     pub holders_by_surname: FxHashMap<u64, Vec<u32>>,
+    /// The holders by the hashes of their first and last names: "James B. Comey" is James Comey.
+    pub holders_by_ends: FxHashMap<(u64, u64), u32>,
+    /// Pairs of given names that one person can go by, as hashes, in both orders: William and Bill.
+    pub short_forms: FxHashSet<(u64, u64)>,
     /// As [`Sense::Verb`] numbers them.
     pub verbs: Vec<Verb>,
     /// Names with several senses, by the chained hash of their words; the usual sense first.

@@ -1,5 +1,7 @@
 //! The words of a text, cut the same way for the tables and for the articles.
 
+use super::mojibake;
+
 /// What a token is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum TokenKind {
@@ -165,8 +167,13 @@ impl Cutter<'_> {
             return Caps::All;
         }
         let (mut letters, mut capitals) = (0usize, 0usize);
+        let mut last = first;
         while let Some(c) = self.char_at(self.at) {
-            if c.is_alphanumeric() || is_combining(c) {
+            let torn = mojibake::is_torn(last, c);
+            last = c;
+            if torn {
+                self.at += c.len_utf8();
+            } else if c.is_alphanumeric() || is_combining(c) {
                 letters += usize::from(c.is_alphabetic());
                 capitals += usize::from(c.is_uppercase());
                 self.at += c.len_utf8();
@@ -246,7 +253,7 @@ pub fn fold_hash(word: &str) -> u64 {
         return hash;
     }
     let mut buffer = [0; 4];
-    for c in fold_chars(word) {
+    for c in fold_chars(&mojibake::repaired(word)) {
         for &byte in c.encode_utf8(&mut buffer).as_bytes() {
             hash = step(hash, byte);
         }
@@ -268,7 +275,7 @@ pub fn fold(text: &str) -> String {
     if text.is_ascii() {
         return text.to_ascii_lowercase().replace('`', "'");
     }
-    fold_chars(text).collect()
+    fold_chars(&mojibake::repaired(text)).collect()
 }
 
 fn fold_chars(text: &str) -> impl Iterator<Item = char> + '_ {
@@ -302,6 +309,7 @@ mod tests {
         assert_eq!(cut("Shara’a said: “No.”"), ["Shara’a", "said", ":", "“", "No", ".", "”"]);
         assert_eq!(cut("ministers' don't"), ["ministers", "'", "don't"]);
         assert_eq!(cut("4,018 of 3.5m"), ["4,018", "of", "3.5m"]);
+        assert_eq!(cut("PeÃ±a Nieto, SarukhÃ\u{83}Â¡n"), ["PeÃ±a", "Nieto", ",", "SarukhÃ\u{83}Â¡n"]);
     }
 
     #[test]
@@ -309,6 +317,7 @@ mod tests {
         assert_eq!(fold_hash("Côte"), fold_hash("cote"));
         assert_eq!(fold_hash("d’Ivoire"), fold_hash("D'ivoire"));
         assert_eq!(fold("Wałęsa Erdoğan"), "walesa erdogan");
+        assert_eq!(fold_hash("PeÃ±a"), fold_hash("pena"));
     }
 
     #[test]

@@ -67,6 +67,8 @@ impl Word {
     pub const TEXT: Self = Self(1 << 27);
     /// … for a time ("week").
     pub const TIME: Self = Self(1 << 28);
+    /// … for somebody of a family ("daughter").
+    pub const KIN: Self = Self(1 << 29);
 
     /// Whether it has any of the flags of `other`.
     pub fn is(self, other: Self) -> bool {

@@ -5,9 +5,10 @@
 //! only with a title, an entry in the table of holders, or enough weight.
 
 use chrono::NaiveDate;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{
+    lists,
     names::{self, NameMention},
     roles::{Offices, Role},
     shared,
@@ -71,6 +72,7 @@ const IN_OFFICE: f32 = -2.0;
 /// Finds the people of a text that was published on `day`.
 pub(in crate::extract) fn cast(text: &Text<'_, '_>, weights: &Weights, day: Option<NaiveDate>) -> Cast {
     let mut mentions = names::names(text.document, text.terms, weights);
+    lists::support(text.document, weights, &mut mentions);
     let mut figures: Vec<Figure> = Vec::new();
     let mut by_part: FxHashMap<u64, Vec<usize>> = FxHashMap::default();
     let bias = weights.get("bias");
@@ -84,7 +86,7 @@ pub(in crate::extract) fn cast(text: &Text<'_, '_>, weights: &Weights, day: Opti
         let candidates = mention.parts.iter().filter_map(|part| by_part.get(part)).flatten();
         let same = candidates
             .copied()
-            .filter(|&idx| is_same(&figures[idx], mention))
+            .filter(|&idx| is_same(&figures[idx], mention, &text.document.gazetteer.short_forms))
             .max_by_key(|&idx| (figures[idx].parts[figures[idx].surname] == mention.parts[mention.surname], idx));
         let idx = same.unwrap_or_else(|| {
             figures.push(Figure::default());
@@ -127,7 +129,7 @@ pub(in crate::extract) fn cast(text: &Text<'_, '_>, weights: &Weights, day: Opti
 }
 
 /// Whether a full name can be the person of `figure`: the same surname and no other given name, or one within the other.
-fn is_same(figure: &Figure, mention: &NameMention) -> bool {
+fn is_same(figure: &Figure, mention: &NameMention, short_forms: &FxHashSet<(u64, u64)>) -> bool {
     if figure.senior != mention.senior {
         return false;
     }
@@ -145,7 +147,8 @@ fn is_same(figure: &Figure, mention: &NameMention) -> bool {
     }
     let surnames = a[figure.surname] == b[mention.surname];
     let (first_a, first_b) = (a[usize::from(figure.surname == 0)], b[usize::from(mention.surname == 0)]);
-    surnames && (first_a == first_b) && figure.surname.min(1) == mention.surname.min(1)
+    let firsts = first_a == first_b || short_forms.contains(&(first_a, first_b));
+    surnames && firsts && figure.surname.min(1) == mention.surname.min(1)
 }
 
 /// Of the people that share a part with a single name: surname before other parts, then the one mentioned last before it.
@@ -157,8 +160,10 @@ fn nearest(figures: &[Figure], fits: &[usize], mention: &NameMention) -> Option<
     let rank = |&idx: &usize| {
         let figure = &figures[idx];
         let by_surname = figure.parts[figure.surname] == part;
+        // Whoever was called by the surname alone before keeps it; relatives are named in full.
+        let called_so = by_surname && figure.mentions.iter().any(|m| m.len() == 1 && m.start < mention.begin);
         let before = figure.mentions.iter().rev().find(|m| m.start < mention.begin).map_or(0, |m| m.start + 1);
-        (gender_fits(figure), by_surname, before, std::cmp::Reverse(idx))
+        (gender_fits(figure), by_surname, called_so, before, std::cmp::Reverse(idx))
     };
     fits.iter().copied().max_by_key(rank)
 }
@@ -266,10 +271,15 @@ fn finish(text: &Text<'_, '_>, mut figures: Vec<Figure>, day: Option<NaiveDate>)
 impl Figure {
     /// The office to show: the longest that is an office of state, else the first stated.
     pub(in crate::extract) fn main_role(&self, text: &Text<'_, '_>) -> Option<&Role> {
-        let official = self.roles.iter().filter(|role| role.is_official(text.document));
-        let longest = official.max_by_key(|role| (role.end - role.begin, std::cmp::Reverse(role.begin)));
         // Of an official "the businessman" says nothing.
-        longest.or_else(|| self.roles.first().filter(|role| role.office.is_some() || !self.is_official(text)))
+        let first = || self.roles.first().filter(|role| role.office.is_some() || !self.is_official(text));
+        self.official_role(text).or_else(first)
+    }
+
+    /// The longest stated office of state.
+    pub(in crate::extract) fn official_role(&self, text: &Text<'_, '_>) -> Option<&Role> {
+        let official = self.roles.iter().filter(|role| role.is_official(text.document));
+        official.max_by_key(|role| (role.end - role.begin, std::cmp::Reverse(role.begin)))
     }
 
     /// Whether they hold or held public office.

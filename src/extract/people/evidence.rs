@@ -1,6 +1,6 @@
 //! What in and around a capitalized stretch speaks for its being the name of a person, and what against it.
 
-use super::names::{NameMention, is_known_name, is_verb};
+use super::names::{NameMention, goes_on_as_body, is_known_name, is_tail, is_verb};
 use crate::{
     extract::{
         document::Document,
@@ -26,7 +26,6 @@ pub(super) fn features(
     };
     when(mention.holder.is_some(), "full name of a holder");
     when(mention.titled, "title before");
-    when(occupation_before(document, begin), "occupation before");
     when(parts.len() == 1, "one word");
     when((2..=4).contains(&parts.len()), "two to four words");
     when(parts.len() > 4, "more than four words");
@@ -68,6 +67,20 @@ pub(super) fn features(
         !word.is_given() && !word.is(Word::SURNAME) && !word.is(Word::COMMON)
     });
     when(unknown && place == 0, "unknown words");
+    // "the producer Okoth" makes films or zinc.
+    let or_company = begin > 0 && document.word(begin - 1).is(Word::GROUP);
+    let stated = occupation_before(document, begin);
+    when(stated && !(or_company && unknown), "occupation before");
+    when(stated && or_company && unknown, "occupation or kind of company before");
+    when(!stated && kin_before(document, begin), "kin before");
+    let one_written = (begin + 1..end).all(|tok| !document.tokens[tok].spaced);
+    when(parts.len() > 1 && one_written, "one hyphenated word");
+    let inner = parts.len() > 2 && parts[1..parts.len() - 1].iter().any(|&tok| is_tail(document, tok));
+    when(inner, "a word of bodies inside");
+    when(goes_on_as_body(document, end), "a last word of bodies after");
+    let of_person =
+        parts.len() > 2 && last_word.is(Word::TAIL) && document.word(parts[parts.len() - 2]).is(Word::SURNAME);
+    when(of_person && first_word.is_given(), "a full name, ends like a body");
     let caps = parts.iter().any(|&tok| document.tokens[tok].caps == Caps::All && document.text(tok).len() > 2);
     when(caps, "all capitals");
     let before = begin.checked_sub(1).filter(|_| !document.opens_clause(begin));
@@ -114,7 +127,15 @@ pub(super) fn features(
         begin > 0 && document.kind(begin - 1) == Some(TokenKind::Number) && !document.opens_clause(begin),
         "number before",
     );
-    when(document.kind(end) == Some(TokenKind::Number), "number after");
+    let aged = begin > 3 && document.is(begin - 1, "old") && document.is(begin - 3, "year");
+    when(aged, "age before");
+    // "Anna Lind 18, of Northgate"
+    let bare_age = document.kind(end) == Some(TokenKind::Number)
+        && document.text(end).len() == 2
+        && document.text(end + 1) == ","
+        && document.is_any(end + 2, &["of", "from", "was", "who", "a", "has"]);
+    when(bare_age, "age after");
+    when(document.kind(end) == Some(TokenKind::Number) && !bare_age, "number after");
     when(document.in_headline(begin), "headline");
     let surname = document.tokens[last].hash;
     let of_holder = document.gazetteer.holders_by_surname.contains_key(&surname);
@@ -147,6 +168,13 @@ fn is_office_or_occupation(document: &Document<'_>, tok: usize) -> bool {
 fn occupation_before(document: &Document<'_>, begin: usize) -> bool {
     (begin.saturating_sub(4)..begin)
         .any(|tok| document.found(tok).iter().any(|found| found.sense == Sense::Occupation && tok + found.len == begin))
+}
+
+/// "daughters Anna", "his wife, Anna"
+fn kin_before(document: &Document<'_>, begin: usize) -> bool {
+    let Some(before) = begin.checked_sub(1).filter(|_| !document.opens_paragraph(begin)) else { return false };
+    let at = if document.text(before) == "," { before.checked_sub(1) } else { Some(before) };
+    at.is_some_and(|at| document.word(at).is(Word::KIN))
 }
 
 /// ", the foreign minister" or ", a teacher" after a name.

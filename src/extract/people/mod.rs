@@ -2,6 +2,7 @@
 
 pub(super) mod clusters;
 mod evidence;
+mod lists;
 pub(super) mod names;
 pub(super) mod roles;
 mod shared;

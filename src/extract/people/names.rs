@@ -50,8 +50,9 @@ pub(in crate::extract) fn names(document: &Document<'_>, terms: &Terms, weights:
     let mut tok = 0;
     let mut titled = false;
     let mut honorific = None;
+    let mut royal = false;
     while tok < document.len() {
-        if let Some(term) = terms.covering(tok).filter(|t| t.begin == tok && t.class == TermClass::Holder) {
+        if let Some(term) = terms.covering(tok).filter(|t| t.begin == tok && t.class == TermClass::Person) {
             all.push(mention(document, terms, weights, tok, term.end, titled, honorific));
             tok = term.end;
             titled = false;
@@ -69,6 +70,7 @@ pub(in crate::extract) fn names(document: &Document<'_>, terms: &Terms, weights:
             titled |= !document.found(tok).iter().any(|f| f.len == len && matches!(f.sense, Sense::Modifier(_)))
                 || document.found(tok).iter().any(|f| f.len == len && matches!(f.sense, Sense::Office(_)));
             honorific = document.word(tok).is(Word::HONORIFIC).then(|| document.word(tok).gender()).flatten();
+            royal = document.word(tok).is(Word::HONORIFIC) && honorific.is_some();
             tok += len;
             // "President-elect": the modifier behind a hyphen belongs to the title.
             if document.kind(tok) == Some(TokenKind::Hyphen) && document.title_at(tok + 1).is_some() {
@@ -80,8 +82,18 @@ pub(in crate::extract) fn names(document: &Document<'_>, terms: &Terms, weights:
             Some(end) => {
                 let begin = trim_front(document, tok, end);
                 let last = trim_back(document, begin, end);
+                // "King Edward Street"
+                let thing = royal && (is_tail(document, last.saturating_sub(1)) || goes_on_as_body(document, last));
                 if begin < last {
-                    all.push(mention(document, terms, weights, begin, last, titled && begin == tok, honorific));
+                    all.push(mention(
+                        document,
+                        terms,
+                        weights,
+                        begin,
+                        last,
+                        titled && begin == tok && !thing,
+                        honorific,
+                    ));
                 }
                 tok = end;
             }
@@ -89,8 +101,19 @@ pub(in crate::extract) fn names(document: &Document<'_>, terms: &Terms, weights:
         }
         titled = false;
         honorific = None;
+        royal = false;
     }
     all
+}
+
+/// A capitalized last word of a body or place stands right behind a name that ends with `end`.
+pub(super) fn goes_on_as_body(document: &Document<'_>, end: usize) -> bool {
+    document.is_capitalized(end) && is_tail(document, end) && !document.opens_clause(end)
+}
+
+/// Ends the name of a body or place, and none of a person.
+pub(super) fn is_tail(document: &Document<'_>, tok: usize) -> bool {
+    document.word(tok).is(Word::TAIL) && !document.word(tok).is(Word::SURNAME)
 }
 
 /// Later mentions of people whose surname or given name is a small word, a month or a country: "May said", "criticism from
@@ -187,6 +210,9 @@ fn begins_given_name(document: &Document<'_>, tok: usize) -> bool {
         && document.found(tok).iter().all(|f| !matches!(f.sense, Sense::Office(_)))
 }
 
+/// What stands behind a name and tells no surname.
+const SUFFIXES: &[&str] = &["jr", "sr", "jnr", "snr", "ii", "iii", "iv"];
+
 /// The end of the run of name words that begins at `tok`.
 fn run_end(document: &Document<'_>, terms: &Terms, tok: usize) -> Option<usize> {
     let mut at = if begins_with_particle(document, tok) {
@@ -200,18 +226,31 @@ fn run_end(document: &Document<'_>, terms: &Terms, tok: usize) -> Option<usize> 
         // A hyphen without spaces: "Al-Assad", "Ki-moon", "Jean-Noël".
         let hyphen = document.kind(at) == Some(TokenKind::Hyphen) && touches(document, at) && touches(document, at + 1);
         let next = if hyphen { at + 1 } else { at };
+        if next > tok
+            && !hyphen
+            && let Some(end) = behind_nickname(document, terms, next)
+        {
+            at = end;
+            continue;
+        }
         if (next > tok && document.opens_paragraph(next)) || document.kind(next) != Some(TokenKind::Word) {
             return (at > tok).then_some(at);
         }
         // "Liberal MP Anna Lind", "Hutchens CEO Anna Lind": a title begins, and a name after it.
         let occupation = document.found(next).iter().any(|found| found.sense == Sense::Occupation);
-        if !hyphen && (document.title_at(next).is_some() || occupation) && !is_known_name(document, next) {
+        let title = document.title_at(next);
+        // "Florida Sen. Anna Lind", though Sen is a name too.
+        let pointed = title == Some(2)
+            && document.text(next).len() > 1
+            && document.text(next + 1) == "."
+            && document.is_capitalized(next + 2);
+        let particle = !hyphen && continues_with_particle(document, terms, next);
+        if !hyphen && !particle && (title.is_some() || occupation) && (pointed || !is_known_name(document, next)) {
             return (at > tok).then_some(at);
         }
         // "Kim Dong-young": behind an eastern surname the half is a name even if it is a word.
         let eastern = at > tok + 1 && document.word(tok).is(Word::EASTERN);
         let lower_half = hyphen && document.tokens[next].is_lower() && (eastern || !is_compound_end(document, next));
-        let particle = !hyphen && continues_with_particle(document, terms, next);
         if lower_half || can_be_name_word(document, terms, next) || (hyphen && document.is_capitalized(next)) {
             at = after_word(document, next);
         } else if particle {
@@ -220,6 +259,19 @@ fn run_end(document: &Document<'_>, terms: &Terms, tok: usize) -> Option<usize> 
             return (at > tok).then_some(at);
         }
     }
+}
+
+/// The token behind a nickname within marks that opens at `tok`, where the name goes on: “Juma "Jay" Okoth”.
+fn behind_nickname(document: &Document<'_>, terms: &Terms, tok: usize) -> Option<usize> {
+    let opens =
+        document.kind(tok) == Some(TokenKind::Mark) && document.tokens[tok].spaced && !document.opens_paragraph(tok);
+    let close = (tok + 2..tok + 4).find(|&at| document.kind(at) == Some(TokenKind::Mark))?;
+    let inside = (tok + 1..close).all(|at| document.is_capitalized(at) && !document.opens_paragraph(at));
+    let given = tok > 0 && document.word(tok - 1).is_given() && document.is_capitalized(tok - 1);
+    let goes_on = document.tokens.get(close + 1).is_some_and(|next| next.spaced && !next.opens_paragraph)
+        && can_be_name_word(document, terms, close + 1)
+        && !document.is_function(close + 1);
+    (opens && inside && given && !document.tokens[close].spaced && goes_on).then(|| after_word(document, close + 1))
 }
 
 /// The second half of a compound adjective ("Obama-era"), not of a name.
@@ -234,10 +286,11 @@ fn touches(document: &Document<'_>, tok: usize) -> bool {
 
 /// `tok` and the point of an initial or of "Jr." after it.
 fn after_word(document: &Document<'_>, tok: usize) -> usize {
-    let initial = document.text(tok).chars().count() == 1 || document.is_any(tok, &["jr", "sr", "st", "ste"]);
+    let suffix = document.is_any(tok, SUFFIXES);
+    let initial = document.text(tok).chars().count() == 1 || suffix || document.is_any(tok, &["st", "ste"]);
     let pointed = document.text(tok + 1) == "." && touches(document, tok + 1) && !document.opens_paragraph(tok + 1);
     // The point after an initial at the very end of a sentence is left to the sentence.
-    let goes_on = document.is_capitalized(tok + 2) || document.is_any(tok, &["jr", "sr"]);
+    let goes_on = suffix || (document.is_capitalized(tok + 2) && !document.is_function(tok + 2));
     if initial && pointed && goes_on { tok + 2 } else { tok + 1 }
 }
 
@@ -257,6 +310,11 @@ fn continues_with_particle(document: &Document<'_>, terms: &Terms, tok: usize) -
         return false;
     }
     let hyphen = document.kind(tok + 1) == Some(TokenKind::Hyphen) && touches(document, tok + 1);
+    // "al-Din at-Tayyib", but no name goes on with "at Oxford".
+    if !hyphen && document.word(tok).is(Word::PREPOSITION) && document.tokens[tok].is_lower() && !document.is(tok, "in")
+    {
+        return false;
+    }
     let next = if hyphen { tok + 2 } else { tok + 1 };
     can_be_name_word(document, terms, next)
         || (document.word(next).is(Word::PARTICLE) && document.is_capitalized(next + 1))
@@ -271,8 +329,16 @@ fn can_be_name_word(document: &Document<'_>, terms: &Terms, tok: usize) -> bool 
     if document.is_function(tok) && !is_known_name(document, tok) && !document.opens_clause(tok) {
         return false;
     }
-    // In a headline every word has a capital: only those that can be names count.
+    // In a headline every word has a capital: only those that can be names count, and no small words.
+    if document.in_headline(tok) && document.is_function(tok) && token.n_bytes() <= 3 {
+        return false;
+    }
     if document.in_headline(tok) && document.word(tok).is(Word::COMMON) && !is_known_name(document, tok) {
+        return false;
+    }
+    // "Piano Concerto No. 2"
+    let pointed = usize::from(document.text(tok + 1) == ".");
+    if document.is(tok, "no") && document.kind(tok + 1 + pointed) == Some(TokenKind::Number) {
         return false;
     }
     // "NATO" is no name, "J.R." before a name is part of one.
@@ -283,7 +349,8 @@ fn can_be_name_word(document: &Document<'_>, terms: &Terms, tok: usize) -> bool 
     match terms.covering(tok) {
         None => true,
         Some(term) => match term.class {
-            TermClass::Place => term.end - term.begin == 1 || is_known_name(document, tok),
+            // No name begins within "San Pedro Sula".
+            TermClass::Place => term.end - term.begin == 1 || is_known_name(document, term.begin),
             TermClass::Country => {
                 // Israel Hands, Jordan Peele, Chad Smith: a given name with another name word after it.
                 term.end - term.begin == 1
@@ -303,7 +370,7 @@ fn can_be_name_word(document: &Document<'_>, terms: &Terms, tok: usize) -> bool 
                     && terms.covering(tok - 1).is_none()
                     && !document.opens_paragraph(tok)
             }
-            TermClass::Other | TermClass::Holder => false,
+            TermClass::Other | TermClass::Person => false,
         },
     }
 }
@@ -350,10 +417,17 @@ fn trim_front(document: &Document<'_>, begin: usize, end: usize) -> usize {
     // "CEO Anna Lind", "Professor Lind": what somebody is, and no part of the name.
     while let Some((len, ())) = document.find(at, |found| (found.sense == Sense::Occupation).then_some(())) {
         let word = document.word(at);
-        if at + len >= end || (len == 1 && is_known_name(document, at) && !word.is(Word::HONORIFIC)) {
+        // "Contractor Elvin Okoth": a surname too, but a given name follows.
+        let surname = len == 1 && is_known_name(document, at) && !word.is(Word::HONORIFIC);
+        let given_after = !word.is_given() && document.word(at + 1).is_given();
+        if at + len >= end || (surname && !given_after) {
             break;
         }
         at += len;
+        // "Obstetrician-Gynecologist"
+        while at + 1 < end && document.kind(at) == Some(TokenKind::Hyphen) {
+            at += 2;
+        }
     }
     // "the Championship Okoth won": no name begins with what ends that of a body.
     while at + 1 < end && document.word(at).is(Word::TAIL) && !is_known_name(document, at) && !is_hyphened(document, at)
@@ -386,7 +460,9 @@ fn is_hyphened(document: &Document<'_>, tok: usize) -> bool {
 /// Leaves out a particle that belongs to what follows: "Deportivo La Coruña", where the tables know only the town.
 fn trim_back(document: &Document<'_>, begin: usize, end: usize) -> usize {
     let mut end = end;
-    while end > begin + 1 && document.word(end - 1).is(Word::PARTICLE) && !is_known_name(document, end - 1) {
+    let goes_on = document.is_capitalized(end) && document.tokens[end].spaced && !document.opens_paragraph(end);
+    while end > begin + 1 && document.word(end - 1).is(Word::PARTICLE) && (goes_on || !is_known_name(document, end - 1))
+    {
         end -= 1;
     }
     end
@@ -401,10 +477,19 @@ fn mention(
     titled: bool,
     honorific: Option<Gender>,
 ) -> NameMention {
+    // "Ben Okoth", where "ben" is a particle elsewhere.
+    let is_called = |tok: usize| {
+        let joined = document.kind(tok + 1) != Some(TokenKind::Word);
+        tok == begin
+            && !joined
+            && document.word(tok).is_given()
+            && !document.word(tok).is(Word::AMBIGUOUS)
+            && document.is_capitalized(tok)
+    };
     let is_part = |&tok: &usize| {
         document.kind(tok) == Some(TokenKind::Word)
-            && (!document.word(tok).is(Word::PARTICLE) || is_surname_like(document, tok, end))
-            && !document.is_any(tok, &["jr", "sr", "ii", "iii", "iv"])
+            && (!document.word(tok).is(Word::PARTICLE) || is_surname_like(document, tok, end) || is_called(tok))
+            && !document.is_any(tok, SUFFIXES)
     };
     let part_tokens: Vec<usize> = (begin..end).filter(is_part).collect();
     let parts: Vec<u64> = part_tokens.iter().map(|&tok| document.tokens[tok].hash).collect();
@@ -422,9 +507,21 @@ fn mention(
         })
     });
     let given = if eastern { last } else { first };
-    let holder = holder.map(|(_, idx)| idx);
+    // "James B. Okoth" is the James Okoth of the table.
+    let initials = part_tokens.len() > 2
+        && part_tokens[1..part_tokens.len() - 1].iter().all(|&tok| document.text(tok).chars().count() == 1);
+    let by_ends = || {
+        let ends = (*parts.first()?, *parts.last()?);
+        document.gazetteer.holders_by_ends.get(&ends).copied().filter(|_| initials)
+    };
+    let holder = holder.map(|(_, idx)| idx).or_else(by_ends);
+    let known = document.find(begin, |found| match found.sense {
+        Sense::Person(gender) if found.len == end - begin => Some(gender),
+        _ => None,
+    });
     let gender = honorific
         .or_else(|| holder.and_then(|idx| document.gazetteer.holders[idx as usize].gender))
+        .or_else(|| known.and_then(|(_, gender)| gender))
         .or_else(|| document.word(given).gender());
     let mut mention = NameMention {
         begin,
@@ -440,6 +537,9 @@ fn mention(
         holder,
     };
     mention.reasons = evidence::features(document, terms, &mention, &part_tokens);
+    mention.reasons.extend(
+        known.map(|_| if part_tokens.len() > 1 { "full name of a known person" } else { "one name of a known person" }),
+    );
     mention.score = weights.sum(mention.reasons.iter().copied());
     mention
 }

@@ -52,7 +52,12 @@ pub(in crate::extract) fn read(
     let mut quotes = Vec::new();
     let mut last: Option<(usize, usize)> = None;
     for group in utterances::utterances(text.document, segments, &frames, &cues) {
-        let paragraph = text.document.paragraph_of(segments[group.start].begin);
+        // Juma "Jay" Okoth
+        let segment = &segments[group.start];
+        if cast.name_at(segment.begin).is_some_and(|(_, name)| name.start < segment.begin && segment.end < name.end) {
+            continue;
+        }
+        let paragraph = text.document.paragraph_of(segment.begin);
         let last_speaker = last.map(|(mention, at)| LastSpeaker { mention, paragraphs: paragraph.saturating_sub(at) });
         let same = |a: usize, b: usize| a == b || (people[a].is_some() && people[a] == people[b]);
         let candidates = scene.candidates(&group, last_speaker, same);

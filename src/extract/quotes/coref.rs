@@ -194,6 +194,7 @@ struct Title {
     head: Option<String>,
     country: Option<CountryCode>,
     generic: bool,
+    /// Means one person: "the minister", not "ministers" nor "a minister".
     definite: bool,
 }
 
@@ -207,6 +208,7 @@ impl Title {
                 _ => None,
             })
         });
+        let plural = offices.clone().any(|idx| document.gazetteer.offices[idx as usize].plural);
         let office = offices.last().map(|idx| last_word(&document.gazetteer.offices[idx as usize].full));
         let occupation = || {
             let tok = tokens.clone().rev().find(|&tok| {
@@ -218,7 +220,7 @@ impl Title {
         let country = tokens.clone().find_map(|tok| text.places.at(tok)).map(|place| place.code);
         let generic = tokens.clone().any(|tok| document.is_any(tok, &["official", "diplomat", "leader", "politician"]));
         let definite = document.is_any(mention.begin, &["the", "his", "her", "this", "that"]);
-        Self { head, country, generic, definite }
+        Self { head, country, generic, definite: definite && !plural }
     }
 
     fn score(&self, trace: &Trace, frame: u32) -> Option<f32> {

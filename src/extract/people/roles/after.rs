@@ -140,7 +140,9 @@ impl Offices<'_, '_, '_> {
         let stop = comma.saturating_sub(REACH).max(document.paragraph_start(comma));
         let belongs = |&tok: &usize| {
             let verb = document.tokens[tok].is_lower()
-                && (is_verb(document, tok) || grammar::is_verb_here(document, tok))
+                && (is_verb(document, tok)
+                    || document.word(tok).is(Word::AUXILIARY)
+                    || grammar::is_verb_here(document, tok))
                 && !office_covers(document, tok)
                 && !portfolio_covers(document, tok);
             let word = !matches!(document.kind(tok), Some(TokenKind::Mark | TokenKind::Other | TokenKind::Stop));
@@ -150,21 +152,45 @@ impl Offices<'_, '_, '_> {
                 || (document.is(tok, "and") && and_in_office(document, tok))
         };
         let begin = (stop..comma).rev().take_while(belongs).last()?;
-        let definite = (begin..comma).find(|&tok| {
+        let is_definite = |tok: usize| {
             document.is_any(tok, &["the", "his", "her", "its", "their"])
                 || document.kind(tok + 1) == Some(TokenKind::Genitive)
                 || self.text.places.at(tok).is_some()
-        })?;
-        let head_near = (definite..comma)
-            .take(8)
-            .take_while(|&tok| !document.is_any(tok, &["of", "in", "at", "for", "to"]))
-            .any(|tok| document.found(tok).iter().any(|f| matches!(f.sense, Sense::Office(_))));
-        if !head_near {
-            return None;
-        }
+        };
+        let head_near = |tok: usize| {
+            (tok..comma)
+                .take(8)
+                .take_while(|&tok| !document.is_any(tok, &["of", "in", "at", "for", "to"]))
+                .any(|tok| document.found(tok).iter().any(|f| matches!(f.sense, Sense::Office(_))))
+        };
+        let definite = (begin..comma).find(|&tok| is_definite(tok) && head_near(tok))?;
         self.read(definite, comma, false)
     }
+
+    /// "Managing Director, Delta Development Commission (DDC)," before a name: the body stands between commas.
+    pub(super) fn before_body(&self, comma: usize) -> Option<Role> {
+        let document = self.text.document;
+        let stop = comma.saturating_sub(LONGEST_BODY).max(document.paragraph_start(comma));
+        let opening = (stop..comma).rev().find(|&tok| document.text(tok) == ",")?;
+        let body = opening + 1..comma;
+        let named = body.clone().all(|tok| {
+            document.is_capitalized(tok) || document.is_any(tok, &["of", "for", "and", "the", "on", "&", "(", ")"])
+        });
+        let is_body = body.clone().any(|tok| {
+            document.word(tok).is(Word::TAIL)
+                || document.found(tok).iter().any(|f| matches!(f.sense, Sense::StateWord | Sense::Organization(_)))
+        });
+        let free = body.clone().all(|tok| !self.is_named(tok) && !office_covers(document, tok));
+        let role = self.before(opening).filter(|role| role.office.is_some() && role.end == opening)?;
+        if body.len() < 2 || !(named && is_body && free && document.is_capitalized(role.head.start)) {
+            return None;
+        }
+        self.read(role.begin, comma, false)
+    }
 }
+
+/// Longest name of a body between two commas, in tokens.
+const LONGEST_BODY: usize = 14;
 
 /// "in March", "on Monday", "in 2023", "in the first week": no part of an office.
 fn is_time(document: &Document<'_>, tok: usize) -> bool {

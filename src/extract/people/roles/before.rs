@@ -3,7 +3,7 @@
 use super::{Offices, REACH, Role, covered_by, office_covers, portfolio_covers};
 use crate::{
     extract::{grammar, people::names::is_verb, terms::TermClass},
-    gazetteer::{Sense, TokenKind, Word},
+    gazetteer::{Caps, Sense, TokenKind, Word},
 };
 
 /// Longest list of capitalized words behind "for", in tokens.
@@ -61,7 +61,7 @@ impl Offices<'_, '_, '_> {
     fn word_may_stand(&self, tok: usize, next: usize, end: usize) -> bool {
         let (document, terms) = (self.text.document, self.text.terms);
         let token = &document.tokens[tok];
-        if terms.covering(tok).is_some_and(|t| t.class == TermClass::Holder) {
+        if terms.covering(tok).is_some_and(|t| t.class == TermClass::Person) {
             return false;
         }
         // "rivals Senator Lind", "met President Lind": small words are no part of an office with a capital, but "former" and
@@ -81,7 +81,7 @@ impl Offices<'_, '_, '_> {
             return true;
         }
         if ties {
-            return next < end && self.connects(tok, next);
+            return next < end && self.connects(tok, next) && !self.serves_titled(tok, next, end);
         }
         if document.is_function(tok) && !joined {
             return false;
@@ -90,6 +90,11 @@ impl Offices<'_, '_, '_> {
             return false;
         }
         if token.is_capitalized() {
+            // "BLAST KILLS TEN Turkish President Lind": a headline ran into the next.
+            let loud = |tok: usize| document.tokens.get(tok).is_some_and(|token| token.caps == Caps::All);
+            if loud(tok) && token.n_bytes() > 3 && !loud(next) && terms.covering(tok).is_none() {
+                return false;
+            }
             let known = terms.covering(tok).is_some() || !document.word(tok).is_given();
             // "Incoming chairman", but not "Following minister": the first word of a sentence proves nothing.
             let word = document.word(tok);
@@ -119,9 +124,25 @@ impl Offices<'_, '_, '_> {
         let stop = before.saturating_sub(LONGEST_COMPLEMENT);
         let tie = (stop..=before).rev().find(|&tok| !(document.is_capitalized(tok) || document.text(tok) == ","));
         let tie = tie.filter(|&tok| tok > 0 && document.is_any(tok, &["for", "of"]));
-        document.is_capitalized(next)
-            && document.is_capitalized(before)
-            && tie.is_some_and(|tie| office_covers(document, tie - 1) && !self.is_named(tie - 1))
+        let is_body = |tok: usize| document.found(tok).iter().any(|found| found.sense == Sense::StateWord);
+        let opens = |tok: usize| (office_covers(document, tok) || is_body(tok)) && !self.is_named(tok);
+        document.is_capitalized(next) && document.is_capitalized(before) && tie.is_some_and(|tie| opens(tie - 1))
+    }
+
+    /// "a spokesman for presidential candidate Lind": the office behind "for" or "to" is hers, and the one before it somebody's
+    /// who serves her.
+    fn serves_titled(&self, tie: usize, next: usize, end: usize) -> bool {
+        let document = self.text.document;
+        let own = |tok: usize| {
+            document.found(tok).iter().any(|found| match found.sense {
+                Sense::Office(idx) => {
+                    let office = &document.gazetteer.offices[idx as usize];
+                    tok + found.len == end && !office.plural && &*office.class != "military"
+                }
+                _ => false,
+            })
+        };
+        document.is_any(tie, &["for", "to"]) && !portfolio_covers(document, next) && (next..end).any(own)
     }
 
     /// "of", "for", "and" … inside a title: an office stands before it, a portfolio, body, place or another office after it.

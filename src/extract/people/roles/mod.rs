@@ -68,21 +68,21 @@ impl<'r, 't, 'a> Offices<'r, 't, 'a> {
         // "the Director of National Intelligence (DNI) Anna Lind"
         let bracketed = begin >= 3 && document.text(begin - 1) == ")" && document.text(begin - 3) == "(";
         let mut titled = self.before(if bracketed { begin - 3 } else { begin });
-        // "President Okoth of Kenya"
-        let served = self.text.places.at(end + 1).filter(|_| document.is(end, "of")).map(|place| place.code);
-        let served = served.or_else(|| self.state_in_brackets(end));
-        if let (Some(role), Some(code)) = (&mut titled, served)
-            && !role.intergovernmental
-        {
-            role.country.get_or_insert(code);
+        if let Some(role) = &mut titled {
+            self.note_served_behind(end, role);
         }
         found.extend(titled);
+        // "the mayor of Nairobi (Anna Lind)"
+        if begin > 1 && document.text(begin - 1) == "(" && document.text(end) == ")" {
+            found.extend(self.before(begin - 1));
+        }
         // "Germany's foreign minister, Anna Lind, said"
         // "…, said", "…, General Anna Lind, said": the comma stands before the name or before its title.
-        let front = found.first().map_or(begin, |role| role.begin);
+        let front = found.first().map_or_else(|| before_honorifics(document, begin), |role| role.begin);
         if front >= 2 && document.text(front - 1) == "," && !document.opens_paragraph(front) {
-            let closed = self.before(front - 1).filter(|role| is_closed_apposition(document, role, end));
-            found.extend(self.left_apposition(front - 1).or(closed));
+            let closed = || self.before(front - 1).filter(|role| is_closed_apposition(document, role, end));
+            let with_body = || self.before_body(front - 1);
+            found.extend(self.left_apposition(front - 1).or_else(closed).or_else(with_body));
         }
         let copula = document.is_any(end, &["is", "was", "became", "serves", "served", "remains", "remained"]);
         if document.text(end) == "," && !document.opens_paragraph(end + 1) {
@@ -103,6 +103,19 @@ impl<'r, 't, 'a> Offices<'r, 't, 'a> {
             found.extend(self.after(end + 1));
         }
         found
+    }
+
+    /// "President Okoth of Kenya", "Director Lind of the UN": whom the name at `..end` says that `role` serves.
+    fn note_served_behind(&self, end: usize, role: &mut Role) {
+        let document = self.text.document;
+        if document.is(end, "of") {
+            let at = end + 1 + usize::from(document.is(end + 1, "the"));
+            if let Some(term) = self.text.terms.covering(at).filter(|term| term.begin == at) {
+                self.note_term(term, role);
+            }
+        } else if let Some(code) = self.state_in_brackets(end).filter(|_| !role.intergovernmental) {
+            role.country.get_or_insert(code);
+        }
     }
 
     /// "Rep. Okoth (R-Calif.)", "Sen. Okoth, D-Va.,": the state behind the party's letter.
@@ -127,12 +140,31 @@ impl<'r, 't, 'a> Offices<'r, 't, 'a> {
     }
 }
 
+/// The first token of the honorifics right before a name: "Alhaji Okoth", "Dr, Anna Lind".
+fn before_honorifics(document: &Document<'_>, begin: usize) -> usize {
+    let mut front = begin;
+    while front > 0 && !document.opens_paragraph(front) {
+        let tok = front - 1;
+        let pointed = matches!(document.text(tok), "." | ",") && tok > 0;
+        let word = if pointed { tok - 1 } else { tok };
+        if !(document.word(word).is(Word::HONORIFIC) && document.is_capitalized(word)) {
+            break;
+        }
+        front = word;
+    }
+    front
+}
+
 /// "the foreign minister," before a name is about that name if it says who: an article, a genitive or a country stands first.
 fn is_closed_apposition(document: &Document<'_>, role: &Role, name_end: usize) -> bool {
     let before = role.begin.wrapping_sub(1);
     // "with line minister, Anna Lind,": what hangs on a preposition and is closed by a comma.
-    let hangs = document.word(before).is(Word::PREPOSITION) && document.text(name_end) == ",";
+    let closed = document.text(name_end) == "," || document.ends_sentence(name_end);
+    let hangs = document.word(before).is(Word::PREPOSITION) && closed;
+    // "Governor of Kano State, Alhaji Juma Okoth": a title with all that belongs to it.
+    let whole = document.is_capitalized(role.head.start) && role.end > role.head.end && document.text(before) != ",";
     hangs
+        || whole
         || document.is_any(before, &["the", "his", "her", "its", "their", "a", "an"])
         || document.kind(before) == Some(TokenKind::Genitive)
         || role.country.is_some()

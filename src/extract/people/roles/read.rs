@@ -108,6 +108,12 @@ fn trim_tail(document: &Document<'_>, begin: usize, end: usize, at_least: usize)
     let mut at = end;
     while at > at_least.max(begin + 1) {
         let tok = at - 1;
+        // "Managing Director of the Delta Commission (DC)"
+        let open = (at_least..tok).rev().find(|&open| document.text(tok) == ")" && document.text(open) == "(");
+        if let Some(open) = open {
+            at = open;
+            continue;
+        }
         let small = document.tokens[tok].is_lower() && document.is_function(tok);
         if small
             || matches!(

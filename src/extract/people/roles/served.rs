@@ -4,6 +4,7 @@ use super::{Offices, Role, office_covers, portfolio_covers, read::Head};
 use crate::{
     extract::terms::{Term, Terms},
     gazetteer::{Officialdom, OrganizationKind, Sense, TokenKind},
+    model::CountryCode,
 };
 
 impl Offices<'_, '_, '_> {
@@ -13,9 +14,10 @@ impl Offices<'_, '_, '_> {
         let (begin, end) = (role.begin, role.end);
         let mut post = false;
         let mut tok = begin;
+        let abroad = self.is_of_class(role, &["diplomat", "military", "spokesperson"]);
         while tok < end {
-            // "ambassador to Turkey" serves another state.
-            post |= document.is(tok, "to") && tok > head.tok;
+            // "ambassador to Turkey", "consul in Turkey" serve another state.
+            post |= tok > head.tok && (document.is(tok, "to") || (abroad && document.is(tok, "in")));
             role.of_state |= document.found(tok).iter().filter(|f| tok + f.len <= end).any(|f| match f.sense {
                 Sense::StateWord => true,
                 Sense::Office(idx) => {
@@ -25,7 +27,9 @@ impl Offices<'_, '_, '_> {
             });
             match terms.covering(tok).filter(|t| t.begin == tok) {
                 Some(term) => {
-                    if !post {
+                    // What the name of an office holds ("UN ambassador") its row says.
+                    let in_head = head.tok <= term.begin && term.end <= head.end();
+                    if !post && !in_head {
                         self.note_term(term, role);
                     }
                     tok = term.end.max(tok + 1);
@@ -41,10 +45,45 @@ impl Offices<'_, '_, '_> {
             role.country = None;
         }
         role.private |= self.serves_unknown_body(role, head);
+        if !role.private && !role.intergovernmental && role.country.is_none() {
+            self.note_served_person(role);
+        }
+    }
+
+    /// "Lind spokesman Juma Okoth", "an adviser to Lind": they serve the state of the known official Lind.
+    fn note_served_person(&self, role: &mut Role) {
+        let document = self.text.document;
+        if !self.is_of_class(role, &["adviser", "spokesperson", "generic"]) {
+            return;
+        }
+        let genitive = role.begin > 1 && document.kind(role.begin - 1) == Some(TokenKind::Genitive);
+        let before = role.begin.checked_sub(1 + usize::from(genitive));
+        let last = role.end.checked_sub(1).filter(|&tok| tok > role.head.end);
+        let code = before.into_iter().chain(last).find_map(|tok| self.state_of_official(tok));
+        if code.is_some() {
+            role.country = code;
+            role.of_state = true;
+        }
+    }
+
+    /// The state of the official whose name ends with `tok`, if the table of holders knows one such name.
+    fn state_of_official(&self, tok: usize) -> Option<CountryCode> {
+        let document = self.text.document;
+        let token =
+            document.tokens.get(tok).filter(|token| token.is_capitalized() && !document.opens_paragraph(tok))?;
+        let known = document.gazetteer.holders_by_surname.get(&token.hash)?;
+        let mut codes = known.iter().map(|&idx| document.gazetteer.holders[idx as usize].code);
+        let first = codes.next()??;
+        codes.all(|code| code == Some(first)).then_some(first)
+    }
+
+    fn is_of_class(&self, role: &Role, classes: &[&str]) -> bool {
+        let offices = &self.text.document.gazetteer.offices;
+        role.office.is_some_and(|idx| classes.contains(&&*offices[idx as usize].class))
     }
 
     /// Takes from a term inside the phrase which state or body is served.
-    fn note_term(&self, term: Term, role: &mut Role) {
+    pub(super) fn note_term(&self, term: Term, role: &mut Role) {
         let document = self.text.document;
         let body = Terms::senses(document, term).find_map(|sense| match sense {
             Sense::Organization(idx) => Some(&document.gazetteer.organizations[idx as usize]),
