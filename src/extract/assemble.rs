@@ -25,7 +25,7 @@ pub(super) fn annotations(text: &Text<'_, '_>, cast: &Cast, segments: &[Segment]
     Annotations {
         quotes: quotes(text, cast, segments, reading),
         people: people(text, cast, reading),
-        countries: countries(text, cast),
+        countries: countries(text),
         organizations: organizations(text, cast),
     }
 }
@@ -169,10 +169,10 @@ fn person(text: &Text<'_, '_>, figure: &Figure) -> Person {
     }
 }
 
-fn countries(text: &Text<'_, '_>, cast: &Cast) -> Vec<Country> {
+fn countries(text: &Text<'_, '_>) -> Vec<Country> {
     let document = text.document;
     let mut mentions: Vec<(CountryCode, CountryMention)> = Vec::new();
-    for (term, place) in text.places.iter(text.terms).filter(|(term, _)| cast.at(term.begin).is_none()) {
+    for (term, place) in text.places.iter(text.terms) {
         let span = document.span(term.begin, term.end);
         mentions.extend(span.map(|span| (place.code, CountryMention { span, kind: place.kind })));
     }
@@ -192,20 +192,27 @@ fn countries(text: &Text<'_, '_>, cast: &Cast) -> Vec<Country> {
     found
 }
 
-/// The country that begins the name of a body of state: "U.S." in "U.S. National Guard".
+/// The country that begins or ends the name of a body of that state: "U.S." in "U.S. National Guard".
 fn state_in_name(text: &Text<'_, '_>, term: Term) -> Option<(CountryCode, CountryMention)> {
     let document = text.document;
-    let of_state = Terms::senses(document, term).any(|sense| match sense {
-        Sense::Organization(idx) => document.gazetteer.organizations[idx as usize].kind == OrganizationKind::State,
-        _ => false,
-    });
-    let (len, (code, kind)) = document.find(term.begin, |found| match found.sense {
-        Sense::Country(code) => Some((code, CountryKind::Name)),
-        Sense::Demonym(code) => Some((code, CountryKind::Demonym)),
+    let state = Terms::senses(document, term).find_map(|sense| match sense {
+        Sense::Organization(idx) => {
+            let body = &document.gazetteer.organizations[idx as usize];
+            body.code.filter(|_| body.kind == OrganizationKind::State)
+        }
         _ => None,
     })?;
-    let span = document.span(term.begin, term.begin + len)?;
-    (of_state && term.begin + len < term.end).then_some((code, CountryMention { span, kind }))
+    let country_at = |tok: usize| {
+        let (len, kind) = document.find(tok, |found| match found.sense {
+            Sense::Country(code) => (code == state).then_some(CountryKind::Name),
+            Sense::Demonym(code) => (code == state).then_some(CountryKind::Demonym),
+            _ => None,
+        })?;
+        let at_edge = (tok == term.begin) != (tok + len == term.end);
+        at_edge.then_some(())?;
+        Some((state, CountryMention { span: document.span(tok, tok + len)?, kind }))
+    };
+    (term.begin..term.end).find_map(country_at)
 }
 
 fn organizations(text: &Text<'_, '_>, cast: &Cast) -> Vec<Organization> {

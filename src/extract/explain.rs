@@ -118,9 +118,9 @@ pub struct PlaceReasons {
 
 /// Reads `article` as [`extract`](super::extract) does and says why.
 pub fn explain(gazetteer: &Gazetteer, article: &Article) -> Explanation {
-    let parsed = Parsed::new(gazetteer, &article.body);
+    let mut parsed = Parsed::new(gazetteer, &article.body);
+    let cast = parsed.cast(article.published);
     let text = parsed.text();
-    let cast = people::cast(&text, &gazetteer.person_weights, article.published);
     let names = features::names();
     let mut quotes = Vec::new();
     attribute::read(&text, &cast, &parsed.segments, |scene, group, candidates, reasons| {

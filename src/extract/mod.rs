@@ -14,7 +14,9 @@ mod quotes;
 mod terms;
 pub mod training;
 
+use chrono::NaiveDate;
 use document::Document;
+use people::Cast;
 use places::Places;
 use quotes::marks::Segment;
 use terms::Terms;
@@ -29,9 +31,9 @@ pub const ENGINE_VERSION: u32 = 4;
 
 /// Everything found in `article`'s body.
 pub fn extract(gazetteer: &Gazetteer, article: &Article) -> Annotations {
-    let parsed = Parsed::new(gazetteer, &article.body);
+    let mut parsed = Parsed::new(gazetteer, &article.body);
+    let cast = parsed.cast(article.published);
     let text = parsed.text();
-    let cast = people::cast(&text, &gazetteer.person_weights, article.published);
     let reading = quotes::attribute::read(&text, &cast, &parsed.segments, |_, _, _, _| {});
     assemble::annotations(&text, &cast, &parsed.segments, &reading)
 }
@@ -51,6 +53,13 @@ impl<'a> Parsed<'a> {
         let terms = Terms::new(&document);
         let places = Places::new(&document, &terms);
         Self { document, segments, terms, places }
+    }
+
+    /// The people of a text that was published on `day`; what is part of their names is no place any more.
+    fn cast(&mut self, day: Option<NaiveDate>) -> Cast {
+        let cast = people::cast(&self.text(), &self.document.gazetteer.person_weights, day);
+        self.places.forget_names(&self.terms, |tok| cast.at(tok).is_some());
+        cast
     }
 
     fn text(&self) -> Text<'_, 'a> {

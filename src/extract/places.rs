@@ -51,6 +51,15 @@ impl Places {
         *self.of_term.get(*self.at.get(tok)? as usize)?
     }
 
+    /// Leaves out what turned out to be part of somebody's name: `is_name` says it of a token.
+    pub(super) fn forget_names(&mut self, terms: &Terms, is_name: impl Fn(usize) -> bool) {
+        for (term, place) in terms.all.iter().zip(&mut self.of_term) {
+            if place.is_some() && is_name(term.begin) {
+                *place = None;
+            }
+        }
+    }
+
     /// All terms with a country.
     pub(super) fn iter<'p>(&'p self, terms: &'p Terms) -> impl Iterator<Item = (Term, Place)> + 'p {
         terms.all.iter().zip(&self.of_term).filter_map(|(&term, &place)| Some((term, place?)))
@@ -417,7 +426,9 @@ impl Places {
     pub(super) fn most_named(&self, terms: &Terms) -> Option<CountryCode> {
         let mut counts: FxHashMap<CountryCode, (usize, std::cmp::Reverse<usize>)> = FxHashMap::default();
         for (term, place) in self.iter(terms) {
-            counts.entry(place.code).or_insert((0, std::cmp::Reverse(term.begin))).0 += 1;
+            // A country by its name counts more than a town in it.
+            let weight = if matches!(place.kind, MentionKind::Name | MentionKind::Demonym) { 2 } else { 1 };
+            counts.entry(place.code).or_insert((0, std::cmp::Reverse(term.begin))).0 += weight;
         }
         counts.into_iter().max_by_key(|&(_, count)| count).map(|(code, _)| code)
     }

@@ -103,7 +103,7 @@ impl Document<'_> {
     pub(super) fn title_at(&self, tok: usize) -> Option<usize> {
         let honorific = self.word(tok).is(Word::HONORIFIC) && self.is_capitalized(tok);
         self.find(tok, |found| match found.sense {
-            Sense::Office(_) | Sense::Modifier(Modifier::Former | Modifier::Other) => Some(()),
+            Sense::Office(_) | Sense::Honorific | Sense::Modifier(Modifier::Former | Modifier::Other) => Some(()),
             _ => None,
         })
         .map(|(len, ())| len)

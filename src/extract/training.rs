@@ -1,7 +1,7 @@
 //! Samples for learning the weight tables: what the engine sees at every stretch between marks of a labelled article.
 
 use super::{
-    Parsed, people,
+    Parsed,
     quotes::{self, features},
 };
 use crate::{gazetteer::Gazetteer, model::Article};
@@ -43,9 +43,9 @@ pub fn feature_names() -> Vec<String> {
 
 /// Reads `article` as the engine does: the speaker of the quote before is the one it would choose, right or wrong.
 pub fn samples(gazetteer: &Gazetteer, article: &Article, gold: &[Labelled]) -> Samples {
-    let parsed = Parsed::new(gazetteer, &article.body);
+    let mut parsed = Parsed::new(gazetteer, &article.body);
+    let cast = parsed.cast(article.published);
     let (document, segments, text) = (&parsed.document, &parsed.segments, parsed.text());
-    let cast = people::cast(&text, &gazetteer.person_weights, article.published);
     let mut found = Samples::default();
     quotes::attribute::read(&text, &cast, segments, |scene, group, candidates, reasons| {
         let Some(span) = document.span(segments[group.start].begin, segments[group.start].end) else { return };

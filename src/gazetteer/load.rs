@@ -155,6 +155,7 @@ fn phrases(user: &UserTables) -> Gazetteer {
         regions: Vec::new(),
         organizations: Vec::new(),
         offices: Vec::new(),
+        office_of_head: None,
         holders: Vec::new(),
         holders_by_surname: FxHashMap::default(),
         holders_by_ends: FxHashMap::default(),
@@ -346,6 +347,9 @@ fn office(g: &mut Gazetteer, row: Row<'_>) {
             continue;
         }
         let idx = g.offices.len() as u32;
+        if phrase == "head" {
+            g.office_of_head = Some(idx);
+        }
         g.lexicon.insert(phrase, Sense::Office(idx));
         g.offices.push(Office {
             phrase: row.cell(0).into(),
@@ -455,6 +459,9 @@ fn speech_noun(g: &mut Gazetteer, row: Row<'_>) {
 /// Capitalized words that are never a person.
 fn not_name(g: &mut Gazetteer, row: Row<'_>) {
     let is_part = matches!(row.cell(1), "org_tail" | "org_head" | "particle" | "honorific");
+    if row.cell(1) == "honorific" && row.cell(0).contains(' ') {
+        g.lexicon.insert_name(row.cell(0), Sense::Honorific);
+    }
     // A word that is a name as often ("Christian"): the weights decide.
     if !is_part && row.cell(2) != "*" {
         g.lexicon.insert_name(row.cell(0), Sense::NotName);

@@ -50,6 +50,8 @@ pub enum Sense {
     Office(u32),
     /// Stands before or after an office ("former").
     Modifier(Modifier),
+    /// Several words that stand before a name ("Tan Sri").
+    Honorific,
     /// A portfolio of government ("foreign affairs").
     Portfolio,
     /// What someone is who holds no office ("analyst").
@@ -276,6 +278,8 @@ pub struct Gazetteer {
     pub organizations: Vec<OrganizationRow>,
     /// As [`Sense::Office`] numbers them.
     pub offices: Vec<Office>,
+    /// The office "head", of whoever heads a body.
+    pub office_of_head: Option<u32>,
     /// As [`Sense::Holder`] numbers them.
     pub holders: Vec<Holder>,
     /// The holders by the hash of their last name.

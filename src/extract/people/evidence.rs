@@ -27,6 +27,7 @@ pub(super) fn features(
     when(mention.holder.is_some(), "full name of a holder");
     when(mention.titled, "title before");
     when(parts.len() == 1, "one word");
+    when(parts.len() == 1 && document.text(first).chars().count() == 1, "one letter");
     when((2..=4).contains(&parts.len()), "two to four words");
     when(parts.len() > 4, "more than four words");
     let first_word = document.word(first);
@@ -67,6 +68,7 @@ pub(super) fn features(
         !word.is_given() && !word.is(Word::SURNAME) && !word.is(Word::COMMON)
     });
     when(unknown && place == 0, "unknown words");
+    when(unknown && seat_of_office(document, begin), "seat of an office");
     // "the producer Okoth" makes films or zinc.
     let or_company = begin > 0 && document.word(begin - 1).is(Word::GROUP);
     let stated = occupation_before(document, begin);
@@ -168,6 +170,22 @@ fn is_office_or_occupation(document: &Document<'_>, tok: usize) -> bool {
 fn occupation_before(document: &Document<'_>, begin: usize) -> bool {
     (begin.saturating_sub(4)..begin)
         .any(|tok| document.found(tok).iter().any(|found| found.sense == Sense::Occupation && tok + found.len == begin))
+}
+
+/// "mayor of Nyabira Kesho", "Member of Parliament (MP) for Nyabira Kesho": what the office is for, and no person unless
+/// somebody speaks for them.
+fn seat_of_office(document: &Document<'_>, begin: usize) -> bool {
+    let Some(tie) = begin.checked_sub(1).filter(|&tok| document.is_any(tok, &["of", "for"])) else { return false };
+    let bracket = tie > 3 && document.text(tie - 1) == ")" && document.text(tie - 3) == "(";
+    let end = if bracket { tie - 3 } else { tie };
+    let offices = &document.gazetteer.offices;
+    let has_seat = |idx: u32| !matches!(&*offices[idx as usize].class, "spokesperson" | "adviser" | "diplomat");
+    (end.saturating_sub(6)..end).any(|tok| {
+        document.found(tok).iter().any(|found| match found.sense {
+            Sense::Office(idx) => tok + found.len == end && has_seat(idx),
+            _ => false,
+        })
+    })
 }
 
 /// "daughters Anna", "his wife, Anna"

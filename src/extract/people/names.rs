@@ -53,7 +53,10 @@ pub(in crate::extract) fn names(document: &Document<'_>, terms: &Terms, weights:
     let mut royal = false;
     while tok < document.len() {
         if let Some(term) = terms.covering(tok).filter(|t| t.begin == tok && t.class == TermClass::Person) {
-            all.push(mention(document, terms, weights, tok, term.end, titled, honorific));
+            // "Nelson Mandela Bay"
+            if !goes_on_as_body(document, term.end) {
+                all.push(mention(document, terms, weights, tok, term.end, titled, honorific));
+            }
             tok = term.end;
             titled = false;
             honorific = None;
@@ -290,7 +293,8 @@ fn after_word(document: &Document<'_>, tok: usize) -> usize {
     let initial = document.text(tok).chars().count() == 1 || suffix || document.is_any(tok, &["st", "ste"]);
     let pointed = document.text(tok + 1) == "." && touches(document, tok + 1) && !document.opens_paragraph(tok + 1);
     // The point after an initial at the very end of a sentence is left to the sentence.
-    let goes_on = suffix || (document.is_capitalized(tok + 2) && !document.is_function(tok + 2));
+    let named = document.is_capitalized(tok + 2) || document.word(tok + 2).is(Word::PARTICLE);
+    let goes_on = suffix || (named && !document.is_function(tok + 2));
     if initial && pointed && goes_on { tok + 2 } else { tok + 1 }
 }
 
@@ -434,20 +438,23 @@ fn trim_front(document: &Document<'_>, begin: usize, end: usize) -> usize {
     {
         at += 1;
     }
-    // "Minister of Health Lind": the portfolio belongs to the office.
-    if at == begin
-        && begin > 0
-        && document.is_any(begin - 1, &["of", "for", "and"])
-        && let Some((len, ())) = document.find(at, |found| (found.sense == Sense::Portfolio).then_some(()))
-        && at + len < end
-    {
-        at += len;
+    // "Minister of Health Lind", "Secretary for Arid Lands Rukia Lind": what the office is for belongs to it.
+    if at == begin && begin > 0 && document.is_any(begin - 1, &["of", "for", "and"]) {
+        let portfolio = document.find(at, |found| (found.sense == Sense::Portfolio).then_some(()));
+        if let Some((len, ())) = portfolio.filter(|(len, ())| at + len < end) {
+            at += len;
+        }
+        let plain = |tok: usize| document.word(tok).is(Word::COMMON.and(Word::TAIL)) && !is_known_name(document, tok);
+        while at + 1 < end && plain(at) && document.kind(at + 1) == Some(TokenKind::Word) {
+            at += 1;
+        }
     }
     // A given name further in, behind words that are none, opens the real name.
     let is_plain = |tok: usize| document.kind(tok) == Some(TokenKind::Word) && !is_known_name(document, tok);
     let given = (at + 1..end.saturating_sub(1)).find(|&tok| {
         let opens = document.word(tok).is_given() && document.is_capitalized(tok + 1) && (at..tok).all(is_plain);
-        opens && (at..tok).any(|tok| document.word(tok).is(Word::COMMON))
+        let is_common = |tok| document.word(tok).is(Word::COMMON) && !document.word(tok).is(Word::PARTICLE);
+        opens && (at..tok).any(is_common)
     });
     given.unwrap_or(at)
 }

@@ -1,9 +1,11 @@
 //! Office phrases in apposition or behind a copula: "Lind, the foreign minister of Libya", "Libya's foreign minister, Lind".
 
-use super::{Offices, REACH, Role, office_covers, portfolio_covers};
+use super::{
+    LONGEST_BRACKETS, Offices, REACH, Role, closing_bracket, office_covers, opening_bracket, portfolio_covers,
+};
 use crate::{
     extract::{document::Document, grammar, people::names::is_verb},
-    gazetteer::{Sense, TokenKind, Word},
+    gazetteer::{Caps, Sense, TokenKind, Word},
 };
 
 /// Words that end an office phrase: its clause, or what happened with it.
@@ -68,6 +70,15 @@ impl Offices<'_, '_, '_> {
             if self.is_named(end) && !self.is_named(end.saturating_sub(1)) && !self.serves_named(begin, end) {
                 return None;
             }
+            // "the World Bank's (WB) director for Kenya"
+            if end > begin
+                && closing_bracket(document, end) == Some(end + 2)
+                && document.tokens[end + 1].caps == Caps::All
+                && document.kind(end + 3) == Some(TokenKind::Word)
+            {
+                end += 3;
+                continue;
+            }
             if self.breaks_off(begin, end) {
                 break;
             }
@@ -83,6 +94,20 @@ impl Offices<'_, '_, '_> {
             .any(|tok| document.found(tok).iter().any(|f| matches!(f.sense, Sense::Office(_) | Sense::Occupation)))
             .then_some(())?;
         Some((self.read(begin, end, false)?, end))
+    }
+
+    /// "who heads the village council", "who chairs the committee on agriculture", at `who`.
+    pub(super) fn headship(&self, who: usize) -> Option<Role> {
+        let document = self.text.document;
+        let begin = who + 1;
+        let heads =
+            document.is_any(begin, &["heads", "headed", "leads", "led", "chairs", "chaired", "runs", "ran", "directs"]);
+        let office = document.gazetteer.office_of_head.filter(|_| document.is(who, "who") && heads)?;
+        let limit = (begin + REACH).min(document.paragraph_end(begin));
+        let ends =
+            |tok: usize| document.text(tok) == "," || document.ends_sentence(tok) || self.breaks_off(begin + 1, tok);
+        let end = (begin + 1..limit).find(|&tok| ends(tok))?;
+        Some(self.read_headed(begin, end, office)).filter(|role| role.of_state || role.intergovernmental)
     }
 
     /// "adviser to President Okoth": the name at `name` is whom the office serves. In "Foreign Minister Okoth" it is another
@@ -139,29 +164,44 @@ impl Offices<'_, '_, '_> {
         let document = self.text.document;
         let stop = comma.saturating_sub(REACH).max(document.paragraph_start(comma));
         let belongs = |&tok: &usize| {
+            // "the minister in question", "the state government"
+            let governed =
+                !document.opens_paragraph(tok) && document.word(tok - 1).is(Word::PREPOSITION.and(Word::DETERMINER));
+            let noun = governed && document.word(tok).is(Word::NOUN);
             let verb = document.tokens[tok].is_lower()
+                && !noun
                 && (is_verb(document, tok)
                     || document.word(tok).is(Word::AUXILIARY)
                     || grammar::is_verb_here(document, tok))
                 && !office_covers(document, tok)
-                && !portfolio_covers(document, tok);
+                && !portfolio_covers(document, tok)
+                // "the lawmaker representing Kano", "the officer commanding the brigade"
+                && !(document.text(tok).ends_with("ing") && tok > 0 && office_covers(document, tok - 1));
+            let in_brackets = (tok..(tok + LONGEST_BRACKETS).min(comma))
+                .find(|&close| document.text(close) == ")")
+                .and_then(|close| opening_bracket(document, close))
+                .is_some_and(|open| open <= tok && open > stop);
             let word = !matches!(document.kind(tok), Some(TokenKind::Mark | TokenKind::Other | TokenKind::Stop));
             let small = ["and", "but", "where", "when", "while", "who", "was", "is", "with", "by", "that"];
-            (word && !verb && !self.is_named(tok) && !document.is_any(tok, &small))
+            in_brackets
+                || (word && !verb && !self.is_named(tok) && !document.is_any(tok, &small))
                 || (document.text(tok) == "." && !document.ends_sentence(tok))
                 || (document.is(tok, "and") && and_in_office(document, tok))
         };
         let begin = (stop..comma).rev().take_while(belongs).last()?;
         let is_definite = |tok: usize| {
-            document.is_any(tok, &["the", "his", "her", "its", "their"])
+            document.is_any(tok, &["the", "a", "an", "his", "her", "its", "their", "whose"])
                 || document.kind(tok + 1) == Some(TokenKind::Genitive)
                 || self.text.places.at(tok).is_some()
         };
         let head_near = |tok: usize| {
             (tok..comma)
                 .take(8)
-                .take_while(|&tok| !document.is_any(tok, &["of", "in", "at", "for", "to"]))
-                .any(|tok| document.found(tok).iter().any(|f| matches!(f.sense, Sense::Office(_))))
+                .take_while(|&at| {
+                    let article = at > tok && document.is_any(at, &["the", "a", "an", "his", "her"]);
+                    !article && !document.is_any(at, &["of", "in", "at", "for", "to"])
+                })
+                .any(|at| document.found(at).iter().any(|f| matches!(f.sense, Sense::Office(_))))
         };
         let definite = (begin..comma).find(|&tok| is_definite(tok) && head_near(tok))?;
         self.read(definite, comma, false)

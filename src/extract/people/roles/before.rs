@@ -1,6 +1,6 @@
 //! Office phrases that end right before a name: "Syria's Minister of Foreign Affairs".
 
-use super::{Offices, REACH, Role, covered_by, office_covers, portfolio_covers};
+use super::{Offices, REACH, Role, covered_by, office_covers, opening_bracket, portfolio_covers};
 use crate::{
     extract::{grammar, people::names::is_verb, terms::TermClass},
     gazetteer::{Caps, Sense, TokenKind, Word},
@@ -25,14 +25,23 @@ impl Offices<'_, '_, '_> {
         let document = self.text.document;
         let stop = end.saturating_sub(REACH).max(document.paragraph_start(end.min(document.len().saturating_sub(1))));
         let mut begin = end;
+        // The first token of the phrase that stands in no brackets.
+        let mut next = end;
         while begin > stop {
             let tok = begin - 1;
+            // "Member of Parliament (MP) for Kisumu"
+            if let Some(open) = opening_bracket(document, tok).filter(|&open| open > stop) {
+                begin = open;
+                continue;
+            }
             let new_sentence = document.ends_sentence(tok) && document.kind(tok) != Some(TokenKind::Word);
-            if new_sentence || self.is_named(tok) || !self.may_stand_in_title(tok, begin, end) {
+            if new_sentence || self.is_named(tok) || !self.may_stand_in_title(tok, next, end) {
                 break;
             }
             begin = tok;
+            next = tok;
         }
+        begin = next;
         // Connectors and articles at the front belong to what stands before.
         while begin < end
             && (document.is_any(begin, &["of", "for", "to", "in", "and", "on", "at", "&", ",", "-", "/"])
@@ -53,6 +62,8 @@ impl Offices<'_, '_, '_> {
             TokenKind::Hyphen => !token.spaced && document.tokens.get(next).is_none_or(|token| !token.spaced),
             TokenKind::Stop => document.text(tok) == "." && !document.ends_sentence(tok),
             TokenKind::Word => self.word_may_stand(tok, next, end),
+            // "Minister for Ports, Shipping and Waterways"
+            TokenKind::Other if document.text(tok) == "," => tok > 0 && next < end && self.in_complement(tok - 1, next),
             TokenKind::Other => document.is_any(tok, &["&", "/"]),
             TokenKind::Number | TokenKind::Mark => false,
         }
@@ -74,10 +85,19 @@ impl Offices<'_, '_, '_> {
         });
         let joined = document.kind(next) == Some(TokenKind::Hyphen);
         let ties = document.is_any(tok, &["of", "for", "and", "to", "in", "the", "on"]);
+        // "Chairman of the Kano provincial Council Lind", "the head of the Kano region Juma Okoth"
+        let of_place = tok > 0 && document.is_capitalized(tok - 1) && token.is_lower();
+        let word = document.word(tok);
+        let adjective = word.is(Word::ADJECTIVE) && !word.is(Word::VERB);
+        let of_state = document.found(tok).iter().any(|found| found.sense == Sense::StateWord);
+        if of_place && (adjective || of_state) && document.is_capitalized(next) {
+            return true;
+        }
         if token.is_lower() && document.is_capitalized(next) && next < end && !modifies && !ties {
             return false;
         }
-        if office_covers(document, tok) || portfolio_covers(document, tok) {
+        let honorific = covered_by(document, tok, |sense| sense == Sense::Honorific);
+        if office_covers(document, tok) || portfolio_covers(document, tok) || honorific {
             return true;
         }
         if ties {

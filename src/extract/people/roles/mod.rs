@@ -65,9 +65,7 @@ impl<'r, 't, 'a> Offices<'r, 't, 'a> {
     pub(super) fn beside(&self, begin: usize, end: usize) -> Vec<Role> {
         let document = self.text.document;
         let mut found = Vec::new();
-        // "the Director of National Intelligence (DNI) Anna Lind"
-        let bracketed = begin >= 3 && document.text(begin - 1) == ")" && document.text(begin - 3) == "(";
-        let mut titled = self.before(if bracketed { begin - 3 } else { begin });
+        let mut titled = self.before(begin);
         if let Some(role) = &mut titled {
             self.note_served_behind(end, role);
         }
@@ -88,9 +86,7 @@ impl<'r, 't, 'a> Offices<'r, 't, 'a> {
         if document.text(end) == "," && !document.opens_paragraph(end + 1) {
             let aged = document.kind(end + 1) == Some(TokenKind::Number) && document.text(end + 2) == ",";
             let mut begin = if aged { end + 3 } else { end + 1 };
-            if document.is(begin, "who")
-                && document.is_any(begin + 1, &["is", "was", "serves", "served", "became", "heads", "leads"])
-            {
+            if document.is(begin, "who") && document.is_any(begin + 1, &["is", "was", "serves", "served", "became"]) {
                 begin += 2;
                 let appointed = ["named", "appointed", "elected", "sworn", "made", "chosen", "picked", "nominated"];
                 if document.is_any(begin, &appointed) {
@@ -98,6 +94,7 @@ impl<'r, 't, 'a> Offices<'r, 't, 'a> {
                 }
                 begin += usize::from(document.is(begin, "as"));
             }
+            found.extend(self.headship(begin));
             found.extend(self.after(begin));
         } else if document.text(end) == "(" || (copula && self.opens_office(end + 1)) {
             found.extend(self.after(end + 1));
@@ -110,9 +107,12 @@ impl<'r, 't, 'a> Offices<'r, 't, 'a> {
         let document = self.text.document;
         if document.is(end, "of") {
             let at = end + 1 + usize::from(document.is(end + 1, "the"));
+            // "Senator Okoth of the People's Party" serves the state.
+            let private = role.private;
             if let Some(term) = self.text.terms.covering(at).filter(|term| term.begin == at) {
                 self.note_term(term, role);
             }
+            role.private = private;
         } else if let Some(code) = self.state_in_brackets(end).filter(|_| !role.intergovernmental) {
             role.country.get_or_insert(code);
         }
@@ -170,6 +170,22 @@ fn is_closed_apposition(document: &Document<'_>, role: &Role, name_end: usize) -
         || role.country.is_some()
 }
 
+/// Longest words within brackets that an office phrase goes on behind, in tokens.
+const LONGEST_BRACKETS: usize = 8;
+
+/// The bracket that opens what `close` closes: "Member of Parliament (MP)".
+fn opening_bracket(document: &Document<'_>, close: usize) -> Option<usize> {
+    let stop = close.saturating_sub(LONGEST_BRACKETS).max(document.paragraph_start(close));
+    let inside = (stop..close).rev().take_while(|&tok| !document.ends_sentence(tok) && document.text(tok) != ")");
+    inside.into_iter().find(|&tok| document.text(close) == ")" && document.text(tok) == "(")
+}
+
+/// The bracket that closes what `open` opens.
+fn closing_bracket(document: &Document<'_>, open: usize) -> Option<usize> {
+    let stop = (open + LONGEST_BRACKETS).min(document.paragraph_end(open));
+    (open + 1..stop).find(|&tok| document.text(tok) == ")" && opening_bracket(document, tok) == Some(open))
+}
+
 fn covered_by(document: &Document<'_>, tok: usize, is: impl Fn(Sense) -> bool) -> bool {
     (tok.saturating_sub(7)..=tok)
         .any(|begin| document.found(begin).iter().any(|found| begin + found.len > tok && is(found.sense)))
@@ -211,8 +227,10 @@ impl Role {
         };
         match office.officialdom {
             Officialdom::Always => !(self.private && self.country.is_none()),
+            // A country alone makes no official of a manager: "chief executive of Hutchens Kenya".
             Officialdom::OfState => {
-                self.intergovernmental || self.of_state || (self.country.is_some() && !self.private)
+                let of_country = self.country.is_some() && !self.private && &*office.class != "executive";
+                self.intergovernmental || self.of_state || of_country
             }
             Officialdom::Never => false,
         }

@@ -26,20 +26,20 @@ impl Offices<'_, '_, '_> {
     pub(super) fn read(&self, begin: usize, end: usize, plural: bool) -> Option<Role> {
         let document = self.text.document;
         let head = self.head(begin, end, plural)?;
-        let mut role = Role {
-            begin,
-            end,
-            head: head.tok..head.end(),
-            office: head.office,
-            country: None,
-            intergovernmental: false,
-            private: false,
-            of_state: false,
-        };
+        let mut role = unserved(begin, end, head);
         self.note_served(&mut role, head);
         role.begin = self.trim_country(begin, head.tok);
         role.end = trim_tail(document, role.begin, without_rank(document, head.end(), end), head.end());
         Some(role)
+    }
+
+    /// The tokens `begin..end`, "heads the council", as the office `office` of whoever does that.
+    pub(super) fn read_headed(&self, begin: usize, end: usize, office: u32) -> Role {
+        let head = Head { tok: begin, len: 1, office: Some(office) };
+        let mut role = unserved(begin, end, head);
+        self.note_served(&mut role, head);
+        role.end = trim_tail(self.text.document, begin, end, head.end());
+        role
     }
 
     /// The first office or occupation in `begin..end`; of "the prime minister's spokesman" the last.
@@ -90,6 +90,20 @@ impl Offices<'_, '_, '_> {
     }
 }
 
+/// A phrase of which is not yet known whom it serves.
+fn unserved(begin: usize, end: usize, head: Head) -> Role {
+    Role {
+        begin,
+        end,
+        head: head.tok..head.end(),
+        office: head.office,
+        country: None,
+        intergovernmental: false,
+        private: false,
+        of_state: false,
+    }
+}
+
 /// Leaves a rank or honorific behind another office out: "military spokesman Brig. Gen.".
 fn without_rank(document: &Document<'_>, after_head: usize, end: usize) -> usize {
     let rank = |tok: usize| {
@@ -98,7 +112,10 @@ fn without_rank(document: &Document<'_>, after_head: usize, end: usize) -> usize
             Sense::Office(idx) => military(idx) && tok + found.len + 1 >= end,
             _ => false,
         });
-        office || (document.word(tok).is(Word::HONORIFIC) && tok + 2 >= end)
+        let phrase = document.found(tok).iter().any(|found| found.sense == Sense::Honorific);
+        // "Adj. Sr. Comr.": the first of several that end with a point.
+        let pointed = document.text(tok + 1) == ".";
+        office || phrase || (document.word(tok).is(Word::HONORIFIC) && (pointed || tok + 2 >= end))
     };
     (after_head..end).find(|&tok| document.is_capitalized(tok) && rank(tok)).unwrap_or(end)
 }

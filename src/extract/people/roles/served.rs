@@ -18,10 +18,14 @@ impl Offices<'_, '_, '_> {
         while tok < end {
             // "ambassador to Turkey", "consul in Turkey" serve another state.
             post |= tok > head.tok && (document.is(tok, "to") || (abroad && document.is(tok, "in")));
+            // "a travel agency" is no agency of the state.
+            let private = |len: usize| document.found(tok).iter().any(|f| f.sense == Sense::PrivateWord && f.len > len);
+            let masked = |len: usize| private(len) || (tok > begin && self.ends_private_phrase(tok));
             role.of_state |= document.found(tok).iter().filter(|f| tok + f.len <= end).any(|f| match f.sense {
-                Sense::StateWord => true,
+                Sense::StateWord => !masked(f.len),
                 Sense::Office(idx) => {
-                    tok >= head.end() && document.gazetteer.offices[idx as usize].officialdom == Officialdom::Always
+                    let office = &document.gazetteer.offices[idx as usize];
+                    (tok >= head.end() || tok + f.len <= head.tok) && office.officialdom == Officialdom::Always
                 }
                 _ => false,
             });
@@ -37,6 +41,11 @@ impl Offices<'_, '_, '_> {
                 None => tok += 1,
             }
         }
+        // "Education director-general Anna Lind", "Director General of Health Services"
+        let beside = head.tok.checked_sub(1).filter(|&tok| tok >= begin);
+        let behind = Some(head.end() + 1).filter(|&tok| tok < end && document.is(head.end(), "of"));
+        let has_portfolio = beside.into_iter().chain(behind).any(|tok| portfolio_covers(document, tok));
+        role.of_state |= has_portfolio && self.is_of_class(role, &["agency"]);
         let office = role.office.map(|idx| &document.gazetteer.offices[idx as usize]);
         role.intergovernmental |= office.is_some_and(|office| office.intergovernmental) && role.country.is_none();
         // "director of the Institute of Peace of Sweden": a country in the name of a private body is not served.
@@ -53,11 +62,20 @@ impl Offices<'_, '_, '_> {
     /// "Lind spokesman Juma Okoth", "an adviser to Lind": they serve the state of the known official Lind.
     fn note_served_person(&self, role: &mut Role) {
         let document = self.text.document;
+        // "his spokesman, Anna Lind": of whoever is in the news.
+        let owned = |tok: usize| {
+            document.is_any(tok, &["his", "her"])
+                || (document.kind(tok) == Some(TokenKind::Genitive) && tok > 0 && self.is_named(tok - 1))
+        };
+        let of_person = (role.begin.saturating_sub(1)..role.head.start).any(owned);
+        if of_person && self.is_of_class(role, &["adviser", "spokesperson", "legislator", "deputy_minister"]) {
+            role.of_state = true;
+        }
         if !self.is_of_class(role, &["adviser", "spokesperson", "generic"]) {
             return;
         }
-        let genitive = role.begin > 1 && document.kind(role.begin - 1) == Some(TokenKind::Genitive);
-        let before = role.begin.checked_sub(1 + usize::from(genitive));
+        let genitive = role.head.start > 0 && document.kind(role.head.start - 1) == Some(TokenKind::Genitive);
+        let before = role.head.start.checked_sub(1 + usize::from(genitive));
         let last = role.end.checked_sub(1).filter(|&tok| tok > role.head.end);
         let code = before.into_iter().chain(last).find_map(|tok| self.state_of_official(tok));
         if code.is_some() {
@@ -92,10 +110,12 @@ impl Offices<'_, '_, '_> {
         if let Some(body) = body {
             match (body.kind, body.code) {
                 (OrganizationKind::Intergovernmental, _) => role.intergovernmental |= role.country.is_none(),
-                (OrganizationKind::State, Some(code)) => {
-                    role.country.get_or_insert(code);
+                (OrganizationKind::State, code) => {
+                    role.of_state = true;
+                    role.country = role.country.or(code);
                 }
-                (OrganizationKind::State, None) => role.of_state = true,
+                // "Labour's MP for Kisumu"
+                (OrganizationKind::Party, _) if !self.is_general(role) => {}
                 _ => role.private |= role.country.is_none(),
             }
         } else if let Some(place) = self.text.places.at(term.begin)
@@ -103,6 +123,13 @@ impl Offices<'_, '_, '_> {
         {
             role.country.get_or_insert(place.code);
         }
+    }
+
+    /// `tok` is the last word of a phrase of private bodies ("news agency").
+    fn ends_private_phrase(&self, tok: usize) -> bool {
+        let document = self.text.document;
+        let found = document.found(tok.wrapping_sub(1));
+        found.iter().any(|f| f.sense == Sense::PrivateWord && f.len == 2)
     }
 
     /// An office that private bodies have too: president, director, chairman, spokesman.
