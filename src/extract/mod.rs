@@ -19,10 +19,11 @@ use document::Document;
 use people::Cast;
 use places::Places;
 use quotes::marks::Segment;
-use terms::Terms;
+use rustc_hash::FxHashMap;
+use terms::{TermClass, Terms};
 
 use crate::{
-    gazetteer::Gazetteer,
+    gazetteer::{Gazetteer, Sense},
     model::{Annotations, Article, CountryCode, MentionKind},
 };
 
@@ -44,6 +45,8 @@ struct Parsed<'a> {
     segments: Vec<Segment>,
     terms: Terms,
     places: Places,
+    /// The country that most of the text is set in, once its people are known.
+    home: Option<CountryCode>,
 }
 
 impl<'a> Parsed<'a> {
@@ -52,18 +55,19 @@ impl<'a> Parsed<'a> {
         let segments = quotes::marks::segments(&document);
         let terms = Terms::new(&document);
         let places = Places::new(&document, &terms);
-        Self { document, segments, terms, places }
+        Self { document, segments, terms, places, home: None }
     }
 
     /// The people of a text that was published on `day`; what is part of their names is no place any more.
     fn cast(&mut self, day: Option<NaiveDate>) -> Cast {
         let cast = people::cast(&self.text(), &self.document.gazetteer.person_weights, day);
         self.places.forget_names(&self.terms, |tok| cast.at(tok).is_some());
+        self.home = self.text().most_named();
         cast
     }
 
     fn text(&self) -> Text<'_, 'a> {
-        Text { document: &self.document, terms: &self.terms, places: &self.places }
+        Text { document: &self.document, terms: &self.terms, places: &self.places, home: self.home }
     }
 }
 
@@ -73,6 +77,8 @@ struct Text<'d, 'a> {
     document: &'d Document<'a>,
     terms: &'d Terms,
     places: &'d Places,
+    /// The country that most of the text is set in.
+    home: Option<CountryCode>,
 }
 
 /// How far before a name a country counts as the one it belongs to, in tokens.
@@ -116,6 +122,28 @@ impl Text<'_, '_> {
             let is_name = matches!(place.kind, MentionKind::Name | MentionKind::Metonym);
             (is_name && document.opens_clause(at)).then_some(place.code)
         });
-        opening.or_else(|| self.places.most_named(self.terms))
+        opening.or(self.home)
+    }
+
+    /// The country that most of the text is set in: by countries, towns and regions, and the bodies of a state that it names.
+    fn most_named(&self) -> Option<CountryCode> {
+        let document = self.document;
+        let mut counts: FxHashMap<CountryCode, (u32, std::cmp::Reverse<usize>)> = FxHashMap::default();
+        let mut count = |code: CountryCode, tok: usize, weight: u32| {
+            counts.entry(code).or_insert((0, std::cmp::Reverse(tok))).0 += weight;
+        };
+        for (term, place) in self.places.iter(self.terms) {
+            count(place.code, term.begin, 2);
+        }
+        for &term in self.terms.all.iter().filter(|term| term.class == TermClass::Body) {
+            let code = Terms::senses(document, term).find_map(|sense| match sense {
+                Sense::Organization(idx) => document.gazetteer.organizations[idx as usize].code,
+                _ => None,
+            });
+            if let Some(code) = code {
+                count(code, term.begin, 1);
+            }
+        }
+        counts.into_iter().max_by_key(|&(_, count)| count).map(|(code, _)| code)
     }
 }

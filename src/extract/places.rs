@@ -420,16 +420,3 @@ fn phrases(document: &Document<'_>) -> FxHashSet<u64> {
     }
     all
 }
-
-impl Places {
-    /// The country with the most mentions.
-    pub(super) fn most_named(&self, terms: &Terms) -> Option<CountryCode> {
-        let mut counts: FxHashMap<CountryCode, (usize, std::cmp::Reverse<usize>)> = FxHashMap::default();
-        for (term, place) in self.iter(terms) {
-            // A country by its name counts more than a town in it.
-            let weight = if matches!(place.kind, MentionKind::Name | MentionKind::Demonym) { 2 } else { 1 };
-            counts.entry(place.code).or_insert((0, std::cmp::Reverse(term.begin))).0 += weight;
-        }
-        counts.into_iter().max_by_key(|&(_, count)| count).map(|(code, _)| code)
-    }
-}

@@ -42,7 +42,9 @@ impl Terms {
         while tok < document.len() {
             // "east London" is a part of London, and not East London.
             let lower = document.tokens[tok].is_lower() && !document.word(tok).is(Word::PARTICLE.and(Word::FUNCTION));
-            let fits = |class: &TermClass| !(lower && *class == TermClass::Place);
+            // "US$5 million" is a sum of money.
+            let money = document.text(tok + 1) == "$" && document.tokens.get(tok + 1).is_some_and(|next| !next.spaced);
+            let fits = |class: &TermClass| !(lower && *class == TermClass::Place) && !money;
             let best = document.find(tok, |found| class(found).filter(fits));
             match best {
                 Some((len, class)) => {

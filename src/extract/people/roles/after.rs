@@ -58,7 +58,7 @@ impl Offices<'_, '_, '_> {
     }
 
     /// The office phrase that begins at `begin`, and the token that ends its words.
-    fn one_after(&self, begin: usize) -> Option<(Role, usize)> {
+    pub(super) fn one_after(&self, begin: usize) -> Option<(Role, usize)> {
         let document = self.text.document;
         let limit = (begin + REACH).min(document.paragraph_end(begin.min(document.len().saturating_sub(1))));
         let mut begin = begin;

@@ -93,6 +93,10 @@ impl Offices<'_, '_, '_> {
         if of_place && (adjective || of_state) && document.is_capitalized(next) {
             return true;
         }
+        // "Governor of the province of Kano"
+        if of_state && token.is_lower() && next < end && document.is_any(next, &["of", "for"]) {
+            return true;
+        }
         if token.is_lower() && document.is_capitalized(next) && next < end && !modifies && !ties {
             return false;
         }

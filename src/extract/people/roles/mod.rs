@@ -78,7 +78,7 @@ impl<'r, 't, 'a> Offices<'r, 't, 'a> {
         // "…, said", "…, General Anna Lind, said": the comma stands before the name or before its title.
         let front = found.first().map_or_else(|| before_honorifics(document, begin), |role| role.begin);
         if front >= 2 && document.text(front - 1) == "," && !document.opens_paragraph(front) {
-            let closed = || self.before(front - 1).filter(|role| is_closed_apposition(document, role, end));
+            let closed = || self.before(front - 1).filter(|role| self.is_closed_apposition(role, end));
             let with_body = || self.before_body(front - 1);
             found.extend(self.left_apposition(front - 1).or_else(closed).or_else(with_body));
         }
@@ -95,11 +95,51 @@ impl<'r, 't, 'a> Offices<'r, 't, 'a> {
                 begin += usize::from(document.is(begin, "as"));
             }
             found.extend(self.headship(begin));
-            found.extend(self.after(begin));
+            if found.is_empty() || !self.introduces_next(begin) {
+                found.extend(self.after(begin));
+            }
         } else if document.text(end) == "(" || (copula && self.opens_office(end + 1)) {
             found.extend(self.after(end + 1));
         }
         found
+    }
+
+    /// The office phrase that begins at `begin` is that of the name behind it, as in a list of titles and names: "Minister of
+    /// Water, Anna Lind, Secretary of Energy, Juma Okoth, …".
+    fn introduces_next(&self, begin: usize) -> bool {
+        let document = self.text.document;
+        let Some((_, end)) = self.one_after(begin) else { return false };
+        let mut next = end + 1;
+        while (document.word(next).is(Word::HONORIFIC) && document.is_capitalized(next)) || document.text(next) == "." {
+            next += 1;
+        }
+        document.text(end) == "," && self.is_named(next)
+    }
+
+    /// The phrase behind the comma `comma` is about the name before it, which has no other title.
+    fn is_about_earlier(&self, comma: usize) -> bool {
+        let Some(last) = comma.checked_sub(1).filter(|&tok| self.is_named(tok)) else { return false };
+        let begin = (0..=last).rev().take_while(|&tok| self.is_named(tok)).last().unwrap_or(last);
+        let apposed = begin > 1 && self.text.document.text(begin - 1) == ",";
+        self.before(if apposed { begin - 1 } else { begin }).is_none()
+    }
+
+    /// "the foreign minister," before a name is about that name if it says who: an article, a genitive or a country stands
+    /// first, or it hangs on a preposition, or it is a whole title.
+    fn is_closed_apposition(&self, role: &Role, name_end: usize) -> bool {
+        let document = self.text.document;
+        let before = role.begin.wrapping_sub(1);
+        // "with line minister, Anna Lind,": what hangs on a preposition and is closed by a comma.
+        let closed = document.text(name_end) == "," || document.ends_sentence(name_end);
+        let hangs = document.word(before).is(Word::PREPOSITION) && closed;
+        // "Governor of Kano State, Alhaji Juma Okoth": a title with all that belongs to it.
+        let full = document.is_capitalized(role.head.start) && role.end > role.head.end;
+        let whole = full && (document.text(before) != "," || !self.is_about_earlier(before));
+        hangs
+            || whole
+            || document.is_any(before, &["the", "his", "her", "its", "their", "a", "an"])
+            || document.kind(before) == Some(TokenKind::Genitive)
+            || role.country.is_some()
     }
 
     /// "President Okoth of Kenya", "Director Lind of the UN": whom the name at `..end` says that `role` serves.
@@ -153,21 +193,6 @@ fn before_honorifics(document: &Document<'_>, begin: usize) -> usize {
         front = word;
     }
     front
-}
-
-/// "the foreign minister," before a name is about that name if it says who: an article, a genitive or a country stands first.
-fn is_closed_apposition(document: &Document<'_>, role: &Role, name_end: usize) -> bool {
-    let before = role.begin.wrapping_sub(1);
-    // "with line minister, Anna Lind,": what hangs on a preposition and is closed by a comma.
-    let closed = document.text(name_end) == "," || document.ends_sentence(name_end);
-    let hangs = document.word(before).is(Word::PREPOSITION) && closed;
-    // "Governor of Kano State, Alhaji Juma Okoth": a title with all that belongs to it.
-    let whole = document.is_capitalized(role.head.start) && role.end > role.head.end && document.text(before) != ",";
-    hangs
-        || whole
-        || document.is_any(before, &["the", "his", "her", "its", "their", "a", "an"])
-        || document.kind(before) == Some(TokenKind::Genitive)
-        || role.country.is_some()
 }
 
 /// Longest words within brackets that an office phrase goes on behind, in tokens.

@@ -47,7 +47,8 @@ impl Offices<'_, '_, '_> {
         let has_portfolio = beside.into_iter().chain(behind).any(|tok| portfolio_covers(document, tok));
         role.of_state |= has_portfolio && self.is_of_class(role, &["agency"]);
         let office = role.office.map(|idx| &document.gazetteer.offices[idx as usize]);
-        role.intergovernmental |= office.is_some_and(|office| office.intergovernmental) && role.country.is_none();
+        role.intergovernmental |=
+            office.is_some_and(|office| office.intergovernmental) && role.country.is_none() && !role.of_state;
         // "director of the Institute of Peace of Sweden": a country in the name of a private body is not served.
         if self.is_general(role) && !role.of_state && !role.intergovernmental && self.names_private_body(role, head) {
             role.private = true;
