@@ -44,7 +44,7 @@ impl Terms {
             let lower = document.tokens[tok].is_lower() && !document.word(tok).is(Word::PARTICLE.and(Word::FUNCTION));
             // "US$5 million" is a sum of money.
             let money = document.text(tok + 1) == "$" && document.tokens.get(tok + 1).is_some_and(|next| !next.spaced);
-            let fits = |class: &TermClass| !(lower && *class == TermClass::Place) && !money;
+            let fits = |class: &TermClass| !money && (!lower || *class != TermClass::Place);
             let best = document.find(tok, |found| class(found).filter(fits));
             match best {
                 Some((len, class)) => {

@@ -407,7 +407,8 @@ fn holder(g: &mut Gazetteer, row: Row<'_>) {
                 g.holders_by_ends.insert((first.hash, last.hash), idx);
             }
             // "Alliot-Marie" is not called "Marie".
-            if tokens.len() > 1 && tokens[tokens.len() - 2].kind == TokenKind::Hyphen {
+            let half = tokens.len() > 1 && tokens[tokens.len() - 2].kind == TokenKind::Hyphen;
+            if half || row.cell(8) == "no" {
                 continue;
             }
             let of_surname = g.holders_by_surname.entry(last.hash).or_default();

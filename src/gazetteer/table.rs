@@ -6,7 +6,7 @@ pub(super) fn rows(text: &str) -> impl Iterator<Item = Row<'_>> {
 }
 
 /// Most columns that a table has.
-const COLUMNS: usize = 8;
+const COLUMNS: usize = 9;
 
 /// One line of a table, cut once.
 #[derive(Clone, Copy, Debug)]

@@ -7,7 +7,7 @@ use super::evidence;
 use crate::{
     extract::{
         document::Document,
-        terms::{TermClass, Terms},
+        terms::{Term, TermClass, Terms},
     },
     gazetteer::{Caps, Gender, Sense, TokenKind, Weights, Word},
 };
@@ -53,11 +53,15 @@ pub(in crate::extract) fn names(document: &Document<'_>, terms: &Terms, weights:
     let mut royal = false;
     while tok < document.len() {
         if let Some(term) = terms.covering(tok).filter(|t| t.begin == tok && t.class == TermClass::Person) {
+            let end = known_name_end(document, terms, term);
+            // "U Thant Zaw" is not U Thant.
+            let honored = end > term.end && document.word(tok).is(Word::HONORIFIC);
+            let begin = tok + usize::from(honored);
             // "Nelson Mandela Bay"
-            if !goes_on_as_body(document, term.end) {
-                all.push(mention(document, terms, weights, tok, term.end, titled, honorific));
+            if !goes_on_as_body(document, end) {
+                all.push(mention(document, terms, weights, begin, end, titled || honored, honorific));
             }
-            tok = term.end;
+            tok = end;
             titled = false;
             honorific = None;
             continue;
@@ -218,13 +222,27 @@ const SUFFIXES: &[&str] = &["jr", "sr", "jnr", "snr", "ii", "iii", "iv"];
 
 /// The end of the run of name words that begins at `tok`.
 fn run_end(document: &Document<'_>, terms: &Terms, tok: usize) -> Option<usize> {
-    let mut at = if begins_with_particle(document, tok) {
+    let at = if begins_with_particle(document, tok) {
         tok
     } else if can_be_name_word(document, terms, tok) {
         after_word(document, tok)
     } else {
         return None;
     };
+    run_on(document, terms, tok, at)
+}
+
+/// The end of the name that begins with that of a known person: "Donald Trump Jr." is not the one of the table.
+fn known_name_end(document: &Document<'_>, terms: &Terms, known: Term) -> usize {
+    let next = known.end;
+    let plain = document.word(next).is(Word::COMMON) && !is_known_name(document, next);
+    let stops = document.opens_clause(next) || document.in_headline(next) || document.is_function(next) || plain;
+    if stops { next } else { run_on(document, terms, known.begin, next).unwrap_or(next) }
+}
+
+/// The end of the run of name words that began at `tok` and has come to `at`; `None` if it is empty.
+fn run_on(document: &Document<'_>, terms: &Terms, tok: usize, at: usize) -> Option<usize> {
+    let mut at = at;
     loop {
         // A hyphen without spaces: "Al-Assad", "Ki-moon", "Jean-Noël".
         let hyphen = document.kind(at) == Some(TokenKind::Hyphen) && touches(document, at) && touches(document, at + 1);

@@ -45,7 +45,8 @@ impl Offices<'_, '_, '_> {
         let beside = head.tok.checked_sub(1).filter(|&tok| tok >= begin);
         let behind = Some(head.end() + 1).filter(|&tok| tok < end && document.is(head.end(), "of"));
         let has_portfolio = beside.into_iter().chain(behind).any(|tok| portfolio_covers(document, tok));
-        role.of_state |= has_portfolio && self.is_of_class(role, &["agency"]);
+        let whole = end == head.end() || behind.is_some();
+        role.of_state |= has_portfolio && whole && self.is_of_class(role, &["agency"]);
         let office = role.office.map(|idx| &document.gazetteer.offices[idx as usize]);
         role.intergovernmental |=
             office.is_some_and(|office| office.intergovernmental) && role.country.is_none() && !role.of_state;
