@@ -348,7 +348,8 @@ fn can_be_name_word(document: &Document<'_>, terms: &Terms, tok: usize) -> bool 
         return false;
     }
     // "… in Florida The law …": a line ran into the next.
-    if document.is_function(tok) && !is_known_name(document, tok) && !document.opens_clause(tok) {
+    let initial = document.text(tok + 1) == "." && document.text(tok).len() == 1;
+    if document.is_function(tok) && !initial && !is_known_name(document, tok) && !document.opens_clause(tok) {
         return false;
     }
     // In a headline every word has a capital: only those that can be names count, and no small words.
@@ -466,6 +467,22 @@ fn trim_front(document: &Document<'_>, begin: usize, end: usize) -> usize {
         while at + 1 < end && plain(at) && document.kind(at + 1) == Some(TokenKind::Word) {
             at += 1;
         }
+    }
+    // "Mohipur Police Station Tariqul Alam": the name begins behind the last word of a body.
+    let tail = (at..end.saturating_sub(2)).rev().find(|&tok| is_tail(document, tok));
+    if let Some(tail) = tail.filter(|&tail| (at..tail).all(|tok| !document.word(tok).is_given())) {
+        at = tail + 1;
+    }
+    // "the mayor of Zaragoza Ramiro Lind"
+    let seat = document.find(at, |found| matches!(found.sense, Sense::City(_) | Sense::Region(_)).then_some(()));
+    if let Some((len, ())) = seat
+        && at == begin
+        && begin > 0
+        && document.is(begin - 1, "of")
+        && at + len + 1 < end
+        && document.word(at + len).is_given()
+    {
+        at += len;
     }
     // A given name further in, behind words that are none, opens the real name.
     let is_plain = |tok: usize| document.kind(tok) == Some(TokenKind::Word) && !is_known_name(document, tok);

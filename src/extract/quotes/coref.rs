@@ -143,9 +143,13 @@ fn trace(text: &Text<'_, '_>, figure: &crate::extract::people::Figure) -> Trace 
     // "the gambling tycoon" is taken up by "the tycoon" too.
     let occupations = figure.roles.iter().filter(|role| role.office.is_none());
     let occupations = occupations.map(|role| last_word(&text.document.words_of(role.head.start, role.head.end)));
+    // "the lawmaker" takes up a senator, "the envoy" an ambassador: words for all of their class.
+    let classes = figure.roles.iter().filter_map(|role| gazetteer.offices.get(role.office? as usize));
+    let classes =
+        classes.map(|office| office.class.to_string()).filter(|class| class == "legislator" || class == "diplomat");
     let held = figure.holder.map(|idx| last_word(&gazetteer.holders[idx as usize].office));
     Trace {
-        offices: stated.chain(held).chain(occupations).collect(),
+        offices: stated.chain(held).chain(occupations).chain(classes).collect(),
         country: figure.country(text),
         official: figure.is_official(text),
         gender: figure.gender,

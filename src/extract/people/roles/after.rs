@@ -1,7 +1,8 @@
 //! Office phrases in apposition or behind a copula: "Lind, the foreign minister of Libya", "Libya's foreign minister, Lind".
 
 use super::{
-    LONGEST_BRACKETS, Offices, REACH, Role, closing_bracket, office_covers, opening_bracket, portfolio_covers,
+    LONGEST_BRACKETS, Offices, REACH, Role, closing_bracket, is_genitive, office_covers, opening_bracket,
+    portfolio_covers,
 };
 use crate::{
     extract::{document::Document, grammar, people::names::is_verb},
@@ -184,6 +185,7 @@ impl Offices<'_, '_, '_> {
             let word = !matches!(document.kind(tok), Some(TokenKind::Mark | TokenKind::Other | TokenKind::Stop));
             let small = ["and", "but", "where", "when", "while", "who", "was", "is", "with", "by", "that"];
             in_brackets
+                || is_genitive(document, tok)
                 || (word && !verb && !self.is_named(tok) && !document.is_any(tok, &small))
                 || (document.text(tok) == "." && !document.ends_sentence(tok))
                 || (document.is(tok, "and") && and_in_office(document, tok))
@@ -191,7 +193,7 @@ impl Offices<'_, '_, '_> {
         let begin = (stop..comma).rev().take_while(belongs).last()?;
         let is_definite = |tok: usize| {
             document.is_any(tok, &["the", "a", "an", "his", "her", "its", "their", "whose"])
-                || document.kind(tok + 1) == Some(TokenKind::Genitive)
+                || is_genitive(document, tok + 1)
                 || self.text.places.at(tok).is_some()
         };
         let head_near = |tok: usize| {
@@ -216,13 +218,15 @@ impl Offices<'_, '_, '_> {
         let named = body.clone().all(|tok| {
             document.is_capitalized(tok) || document.is_any(tok, &["of", "for", "and", "the", "on", "&", "(", ")"])
         });
-        let is_body = body.clone().any(|tok| {
-            document.word(tok).is(Word::TAIL)
-                || document.found(tok).iter().any(|f| matches!(f.sense, Sense::StateWord | Sense::Organization(_)))
-        });
+        let is_body = body.len() == 1
+            || body.clone().any(|tok| {
+                document.word(tok).is(Word::TAIL)
+                    || document.found(tok).iter().any(|f| matches!(f.sense, Sense::StateWord | Sense::Organization(_)))
+            });
         let free = body.clone().all(|tok| !self.is_named(tok) && !office_covers(document, tok));
         let role = self.before(opening).filter(|role| role.office.is_some() && role.end == opening)?;
-        if body.len() < 2 || !(named && is_body && free && document.is_capitalized(role.head.start)) {
+        let short = body.len() < 2 && document.tokens[body.start].caps != Caps::All;
+        if short || !(named && is_body && free && document.is_capitalized(role.head.start)) {
             return None;
         }
         self.read(role.begin, comma, false)

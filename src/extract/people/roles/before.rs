@@ -1,6 +1,6 @@
 //! Office phrases that end right before a name: "Syria's Minister of Foreign Affairs".
 
-use super::{Offices, REACH, Role, covered_by, office_covers, opening_bracket, portfolio_covers};
+use super::{Offices, REACH, Role, covered_by, is_genitive, office_covers, opening_bracket, portfolio_covers};
 use crate::{
     extract::{grammar, people::names::is_verb, terms::TermClass},
     gazetteer::{Caps, Sense, TokenKind, Word},
@@ -65,7 +65,8 @@ impl Offices<'_, '_, '_> {
             // "Minister for Ports, Shipping and Waterways"
             TokenKind::Other if document.text(tok) == "," => tok > 0 && next < end && self.in_complement(tok - 1, next),
             TokenKind::Other => document.is_any(tok, &["&", "/"]),
-            TokenKind::Number | TokenKind::Mark => false,
+            TokenKind::Mark => is_genitive(document, tok) && terms.covering(tok - 1).is_some(),
+            TokenKind::Number => false,
         }
     }
 
@@ -107,7 +108,8 @@ impl Offices<'_, '_, '_> {
         if ties {
             return next < end && self.connects(tok, next) && !self.serves_titled(tok, next, end);
         }
-        if document.is_function(tok) && !joined {
+        // "WHO representative"
+        if document.is_function(tok) && !joined && terms.covering(tok).is_none() {
             return false;
         }
         if is_verb(document, tok) && token.is_lower() && !joined {

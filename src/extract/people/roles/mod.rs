@@ -71,14 +71,16 @@ impl<'r, 't, 'a> Offices<'r, 't, 'a> {
         }
         found.extend(titled);
         // "the mayor of Nairobi (Anna Lind)"
-        if begin > 1 && document.text(begin - 1) == "(" && document.text(end) == ")" {
-            found.extend(self.before(begin - 1));
+        let open = before_honorifics(document, begin).wrapping_sub(1);
+        if document.text(open) == "(" && document.text(end) == ")" {
+            found.extend(self.before(open));
         }
         // "Germany's foreign minister, Anna Lind, said"
         // "…, said", "…, General Anna Lind, said": the comma stands before the name or before its title.
         let front = found.first().map_or_else(|| before_honorifics(document, begin), |role| role.begin);
         if front >= 2 && document.text(front - 1) == "," && !document.opens_paragraph(front) {
-            let closed = || self.before(front - 1).filter(|role| self.is_closed_apposition(role, end));
+            let honored = front < begin;
+            let closed = || self.before(front - 1).filter(|role| self.is_closed_apposition(role, end, honored));
             let with_body = || self.before_body(front - 1);
             found.extend(self.left_apposition(front - 1).or_else(closed).or_else(with_body));
         }
@@ -126,19 +128,20 @@ impl<'r, 't, 'a> Offices<'r, 't, 'a> {
 
     /// "the foreign minister," before a name is about that name if it says who: an article, a genitive or a country stands
     /// first, or it hangs on a preposition, or it is a whole title.
-    fn is_closed_apposition(&self, role: &Role, name_end: usize) -> bool {
+    fn is_closed_apposition(&self, role: &Role, name_end: usize, honored: bool) -> bool {
         let document = self.text.document;
         let before = role.begin.wrapping_sub(1);
         // "with line minister, Anna Lind,": what hangs on a preposition and is closed by a comma.
         let closed = document.text(name_end) == "," || document.ends_sentence(name_end);
         let hangs = document.word(before).is(Word::PREPOSITION) && closed;
         // "Governor of Kano State, Alhaji Juma Okoth": a title with all that belongs to it.
-        let full = document.is_capitalized(role.head.start) && role.end > role.head.end;
+        let opens = honored || (document.opens_clause(role.begin) && document.text(name_end) == ",");
+        let full = document.is_capitalized(role.head.start) && (role.end > role.head.end || opens);
         let whole = full && (document.text(before) != "," || !self.is_about_earlier(before));
         hangs
             || whole
             || document.is_any(before, &["the", "his", "her", "its", "their", "a", "an"])
-            || document.kind(before) == Some(TokenKind::Genitive)
+            || is_genitive(document, before)
             || role.country.is_some()
     }
 
@@ -185,14 +188,25 @@ fn before_honorifics(document: &Document<'_>, begin: usize) -> usize {
     let mut front = begin;
     while front > 0 && !document.opens_paragraph(front) {
         let tok = front - 1;
-        let pointed = matches!(document.text(tok), "." | ",") && tok > 0;
+        // "Dr., the Hon. Okoth", "Dato' Okoth"
+        let pointed = matches!(document.text(tok), "." | "," | "'" | "’") && tok > 0;
         let word = if pointed { tok - 1 } else { tok };
-        if !(document.word(word).is(Word::HONORIFIC) && document.is_capitalized(word)) {
+        let article = front < begin && document.is(tok, "the");
+        if !article && !(document.word(word).is(Word::HONORIFIC) && document.is_capitalized(word)) {
             break;
         }
         front = word;
     }
     front
+}
+
+/// "'s", or the apostrophe behind a plural: "the Philippines' ambassador".
+fn is_genitive(document: &Document<'_>, tok: usize) -> bool {
+    let Some(token) = document.tokens.get(tok) else { return false };
+    let apostrophe = token.kind == TokenKind::Mark && !token.spaced && matches!(document.text(tok), "'" | "’");
+    let behind_plural = tok > 0 && document.text(tok - 1).ends_with('s');
+    let goes_on = document.tokens.get(tok + 1).is_some_and(|next| next.spaced && next.kind == TokenKind::Word);
+    token.kind == TokenKind::Genitive || (apostrophe && behind_plural && goes_on)
 }
 
 /// Longest words within brackets that an office phrase goes on behind, in tokens.

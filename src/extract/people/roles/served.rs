@@ -46,7 +46,7 @@ impl Offices<'_, '_, '_> {
         let behind = Some(head.end() + 1).filter(|&tok| tok < end && document.is(head.end(), "of"));
         let has_portfolio = beside.into_iter().chain(behind).any(|tok| portfolio_covers(document, tok));
         let whole = end == head.end() || behind.is_some();
-        role.of_state |= has_portfolio && whole && self.is_of_class(role, &["agency"]);
+        role.of_state |= has_portfolio && whole && self.is_of_class(role, &["agency", "adviser"]);
         let office = role.office.map(|idx| &document.gazetteer.offices[idx as usize]);
         role.intergovernmental |=
             office.is_some_and(|office| office.intergovernmental) && role.country.is_none() && !role.of_state;
