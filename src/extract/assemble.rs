@@ -14,7 +14,7 @@ use super::{
     terms::{Term, TermClass, Terms},
 };
 use crate::{
-    gazetteer::{OrganizationKind, Sense, Word},
+    gazetteer::{Officialdom, OrganizationKind, Sense, Word},
     model::{
         Annotations, Country, CountryCode, CountryMention, MentionKind as CountryKind, Organization, Person, Quote,
         Span, Speaker,
@@ -152,7 +152,12 @@ fn office_in_name(document: &Document<'_>, figure: &Figure) -> Option<String> {
 fn office_in(document: &Document<'_>, mention: &Mention) -> Option<String> {
     let is_office = |tok: &usize| {
         let found = document.found(*tok).iter();
-        found.clone().any(|f| matches!(f.sense, Sense::Office(_) | Sense::Modifier(_)) && tok + f.len <= mention.end)
+        let counts = |sense| match sense {
+            Sense::Office(idx) => document.gazetteer.offices[idx as usize].officialdom != Officialdom::Never,
+            Sense::Modifier(_) => true,
+            _ => false,
+        };
+        found.clone().any(|f| counts(f.sense) && tok + f.len <= mention.end)
     };
     let begin = (mention.begin..mention.end).find(is_office)?;
     Some(document.words_of(begin, mention.end))

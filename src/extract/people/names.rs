@@ -259,7 +259,8 @@ fn run_on(document: &Document<'_>, terms: &Terms, tok: usize, at: usize) -> Opti
         }
         // "Liberal MP Anna Lind", "Hutchens CEO Anna Lind": a title begins, and a name after it.
         let occupation = document.found(next).iter().any(|found| found.sense == Sense::Occupation);
-        let title = document.title_at(next);
+        // The point of an initial is none of a title ("M." in French).
+        let title = document.title_at(next).filter(|_| document.text(next).len() > 1);
         // "Florida Sen. Anna Lind", though Sen is a name too.
         let pointed = title == Some(2)
             && document.text(next).len() > 1
@@ -308,7 +309,11 @@ fn touches(document: &Document<'_>, tok: usize) -> bool {
 /// `tok` and the point of an initial or of "Jr." after it.
 fn after_word(document: &Document<'_>, tok: usize) -> usize {
     let suffix = document.is_any(tok, SUFFIXES);
-    let initial = document.text(tok).chars().count() == 1 || suffix || document.is_any(tok, &["st", "ste"]);
+    let letters = document.text(tok).chars().count();
+    let initial = letters == 1
+        || (letters == 2 && document.tokens[tok].caps == Caps::All)
+        || suffix
+        || document.is_any(tok, &["st", "ste"]);
     let pointed = document.text(tok + 1) == "." && touches(document, tok + 1) && !document.opens_paragraph(tok + 1);
     // The point after an initial at the very end of a sentence is left to the sentence.
     let named = document.is_capitalized(tok + 2) || document.word(tok + 2).is(Word::PARTICLE);
@@ -383,6 +388,10 @@ fn can_be_name_word(document: &Document<'_>, terms: &Terms, tok: usize) -> bool 
                             && document.is_capitalized(tok - 1)
                             && document.word(tok).is(Word::SURNAME)))
             }
+            // "Amal Okoth": a given name, and no movement.
+            TermClass::Body if document.word(tok).is_given() => {
+                term.end - term.begin == 1 && follows_as_surname(document, terms, tok + 1)
+            }
             // "George Washington": a surname behind a given name is no seat of government.
             TermClass::Body => {
                 term.end - term.begin == 1
@@ -408,7 +417,7 @@ fn follows_as_surname(document: &Document<'_>, terms: &Terms, tok: usize) -> boo
         && document.title_at(tok).is_none()
 }
 
-pub(super) fn is_known_name(document: &Document<'_>, tok: usize) -> bool {
+pub(in crate::extract) fn is_known_name(document: &Document<'_>, tok: usize) -> bool {
     let word = document.word(tok);
     word.is_given() || word.is(Word::SURNAME)
 }
@@ -458,7 +467,7 @@ fn trim_front(document: &Document<'_>, begin: usize, end: usize) -> usize {
         at += 1;
     }
     // "Minister of Health Lind", "Secretary for Arid Lands Rukia Lind": what the office is for belongs to it.
-    if at == begin && begin > 0 && document.is_any(begin - 1, &["of", "for", "and"]) {
+    if begin > 0 && document.is_any(begin - 1, &["of", "for", "and"]) {
         let portfolio = document.find(at, |found| (found.sense == Sense::Portfolio).then_some(()));
         if let Some((len, ())) = portfolio.filter(|(len, ())| at + len < end) {
             at += len;
@@ -475,12 +484,10 @@ fn trim_front(document: &Document<'_>, begin: usize, end: usize) -> usize {
     }
     // "the mayor of Zaragoza Ramiro Lind"
     let seat = document.find(at, |found| matches!(found.sense, Sense::City(_) | Sense::Region(_)).then_some(()));
-    if let Some((len, ())) = seat
-        && at == begin
-        && begin > 0
-        && document.is(begin - 1, "of")
+    let tied = at == begin && begin > 0 && document.is_any(begin - 1, &["of", "for", "in"]);
+    if let Some((len, ())) = seat.filter(|_| tied)
         && at + len + 1 < end
-        && document.word(at + len).is_given()
+        && (at + len + 2 < end || document.word(at + len).is_given())
     {
         at += len;
     }

@@ -1,7 +1,7 @@
 //! Office phrases in apposition or behind a copula: "Lind, the foreign minister of Libya", "Libya's foreign minister, Lind".
 
 use super::{
-    LONGEST_BRACKETS, Offices, REACH, Role, closing_bracket, is_genitive, office_covers, opening_bracket,
+    LONGEST_BRACKETS, Offices, REACH, Role, closing_bracket, covered_by, is_genitive, office_covers, opening_bracket,
     portfolio_covers,
 };
 use crate::{
@@ -186,6 +186,7 @@ impl Offices<'_, '_, '_> {
             let small = ["and", "but", "where", "when", "while", "who", "was", "is", "with", "by", "that"];
             in_brackets
                 || is_genitive(document, tok)
+                || document.is_any(tok, &["&", "/"])
                 || (word && !verb && !self.is_named(tok) && !document.is_any(tok, &small))
                 || (document.text(tok) == "." && !document.ends_sentence(tok))
                 || (document.is(tok, "and") && and_in_office(document, tok))
@@ -223,7 +224,8 @@ impl Offices<'_, '_, '_> {
                 document.word(tok).is(Word::TAIL)
                     || document.found(tok).iter().any(|f| matches!(f.sense, Sense::StateWord | Sense::Organization(_)))
             });
-        let free = body.clone().all(|tok| !self.is_named(tok) && !office_covers(document, tok));
+        let is_office = |sense| matches!(sense, Sense::Office(_) | Sense::Occupation);
+        let free = body.clone().all(|tok| !self.is_named(tok) && !covered_by(document, tok, is_office));
         let role = self.before(opening).filter(|role| role.office.is_some() && role.end == opening)?;
         let short = body.len() < 2 && document.tokens[body.start].caps != Caps::All;
         if short || !(named && is_body && free && document.is_capitalized(role.head.start)) {

@@ -102,6 +102,7 @@ impl Offices<'_, '_, '_> {
             return false;
         }
         let honorific = covered_by(document, tok, |sense| sense == Sense::Honorific);
+        let honorific = honorific || (document.word(tok).is(Word::HONORIFIC) && token.is_capitalized());
         if office_covers(document, tok) || portfolio_covers(document, tok) || honorific {
             return true;
         }

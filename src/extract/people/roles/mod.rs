@@ -192,7 +192,8 @@ fn before_honorifics(document: &Document<'_>, begin: usize) -> usize {
         let pointed = matches!(document.text(tok), "." | "," | "'" | "’") && tok > 0;
         let word = if pointed { tok - 1 } else { tok };
         let article = front < begin && document.is(tok, "the");
-        if !article && !(document.word(word).is(Word::HONORIFIC) && document.is_capitalized(word)) {
+        let honorific = document.word(word).is(Word::HONORIFIC) && document.is_capitalized(word);
+        if !(article || honorific) {
             break;
         }
         front = word;

@@ -2,8 +2,11 @@
 
 use super::{Offices, Role, office_covers, portfolio_covers, read::Head};
 use crate::{
-    extract::terms::{Term, Terms},
-    gazetteer::{Officialdom, OrganizationKind, Sense, TokenKind},
+    extract::{
+        people::names::is_known_name,
+        terms::{Term, TermClass, Terms},
+    },
+    gazetteer::{Officialdom, OrganizationKind, Sense, TokenKind, Word},
     model::CountryCode,
 };
 
@@ -67,7 +70,11 @@ impl Offices<'_, '_, '_> {
         // "his spokesman, Anna Lind": of whoever is in the news.
         let owned = |tok: usize| {
             document.is_any(tok, &["his", "her"])
-                || (document.kind(tok) == Some(TokenKind::Genitive) && tok > 0 && self.is_named(tok - 1))
+                || (document.kind(tok) == Some(TokenKind::Genitive)
+                    && tok > 0
+                    && document.is_capitalized(tok - 1)
+                    && self.text.terms.covering(tok - 1).is_none()
+                    && !document.word(tok - 1).is(Word::COMMON))
         };
         let of_person = (role.begin.saturating_sub(1)..role.head.start).any(owned);
         if of_person && self.is_of_class(role, &["adviser", "spokesperson", "legislator", "deputy_minister"]) {
@@ -122,6 +129,7 @@ impl Offices<'_, '_, '_> {
             }
         } else if let Some(place) = self.text.places.at(term.begin)
             && !role.intergovernmental
+            && !self.begins_name(term)
         {
             role.country.get_or_insert(place.code);
         }
@@ -132,6 +140,20 @@ impl Offices<'_, '_, '_> {
         let document = self.text.document;
         let found = document.found(tok.wrapping_sub(1));
         found.iter().any(|f| f.sense == Sense::PrivateWord && f.len == 2)
+    }
+
+    /// "Andermatt Biocontrol": a town with which the name of something else begins.
+    fn begins_name(&self, term: Term) -> bool {
+        let document = self.text.document;
+        let next = term.end;
+        let plain = Word::COMMON.and(Word::TAIL).and(Word::PARTICLE).and(Word::HONORIFIC);
+        term.class == TermClass::Place
+            && document.is_capitalized(next)
+            && !document.opens_paragraph(next)
+            && self.text.terms.covering(next).is_none()
+            && !document.word(next).is(plain)
+            && !office_covers(document, next)
+            && !is_known_name(document, next)
     }
 
     /// An office that private bodies have too: president, director, chairman, spokesman.
@@ -169,7 +191,7 @@ impl Offices<'_, '_, '_> {
                 && !office_covers(document, tok)
                 && !portfolio_covers(document, tok)
                 && self.text.terms.covering(tok).is_none()
-                && !document.word(tok).is(crate::gazetteer::Word::COMMON)
+                && !document.word(tok).is(Word::COMMON)
         };
         (owner && !portfolio) || (role.begin..head.tok).any(unknown)
     }
