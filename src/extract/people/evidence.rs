@@ -72,6 +72,8 @@ pub(super) fn features(
     // "the producer Okoth" makes films or zinc.
     let or_company = begin > 0 && document.word(begin - 1).is(Word::GROUP);
     let stated = occupation_before(document, begin);
+    when(byline(document, begin), "byline");
+    when(begin > 0 && document.is(begin - 1, "surnamed"), "surnamed");
     when(stated && !(or_company && unknown), "occupation before");
     when(stated && or_company && unknown, "occupation or kind of company before");
     when(!stated && kin_before(document, begin), "kin before");
@@ -131,6 +133,13 @@ pub(super) fn features(
     );
     let aged = begin > 3 && document.is(begin - 1, "old") && document.is(begin - 3, "year");
     when(aged, "age before");
+    // "Noy, a 23-year-old attendant"
+    let described = document.text(end) == ","
+        && document.is_any(end + 1, &["a", "an", "the"])
+        && document.kind(end + 2) == Some(TokenKind::Number)
+        && document.is(end + 4, "year")
+        && document.is(end + 6, "old");
+    when(described, "age after");
     // "Anna Lind 18, of Northgate"
     let bare_age = document.kind(end) == Some(TokenKind::Number)
         && document.text(end).len() == 2
@@ -170,6 +179,13 @@ fn is_office_or_occupation(document: &Document<'_>, tok: usize) -> bool {
 fn occupation_before(document: &Document<'_>, begin: usize) -> bool {
     (begin.saturating_sub(4)..begin)
         .any(|tok| document.found(tok).iter().any(|found| found.sense == Sense::Occupation && tok + found.len == begin))
+}
+
+/// "By Anna Lind", "(Reporting by Anna Lind"
+fn byline(document: &Document<'_>, begin: usize) -> bool {
+    let Some(by) = begin.checked_sub(1).filter(|&tok| document.is(tok, "by")) else { return false };
+    let work = ["reporting", "editing", "writing", "compiled", "written", "edited", "photo", "photograph", "story"];
+    document.opens_clause(by) || (by > 0 && document.is_any(by - 1, &work))
 }
 
 /// "mayor of Nyabira Kesho", "Member of Parliament (MP) for Nyabira Kesho": what the office is for, and no person unless

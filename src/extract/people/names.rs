@@ -310,9 +310,13 @@ fn touches(document: &Document<'_>, tok: usize) -> bool {
 fn after_word(document: &Document<'_>, tok: usize) -> usize {
     let suffix = document.is_any(tok, SUFFIXES);
     let letters = document.text(tok).chars().count();
+    // "Ma. Corazon Lind", "Md. Okoth": a given name cut short.
+    let word = document.word(tok);
+    let shortened = word.is(Word::ABBREVIATION) && word.is_given() && !word.is(Word::HONORIFIC);
     let initial = letters == 1
         || (letters == 2 && document.tokens[tok].caps == Caps::All)
         || suffix
+        || shortened
         || document.is_any(tok, &["st", "ste"]);
     let pointed = document.text(tok + 1) == "." && touches(document, tok + 1) && !document.opens_paragraph(tok + 1);
     // The point after an initial at the very end of a sentence is left to the sentence.

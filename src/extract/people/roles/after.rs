@@ -5,7 +5,7 @@ use super::{
     portfolio_covers,
 };
 use crate::{
-    extract::{document::Document, grammar, people::names::is_verb},
+    extract::{document::Document, grammar, people::names::is_verb, terms::TermClass},
     gazetteer::{Caps, Sense, TokenKind, Word},
 };
 
@@ -157,7 +157,13 @@ impl Offices<'_, '_, '_> {
                 && !office_covers(document, tok)
                 && document.word(tok).is(Word::COMMON)
         };
-        (listed(comma + 1) || portfolio_covers(document, comma + 1)) && portfolio_covers(document, comma - 1)
+        let listed =
+            (listed(comma + 1) || portfolio_covers(document, comma + 1)) && portfolio_covers(document, comma - 1);
+        // "Lind, Director of Operations, World Bank.": the body stands at the end.
+        let body = self.text.terms.covering(comma + 1).filter(|term| term.class == TermClass::Body);
+        let body_ends =
+            body.is_some_and(|body| matches!(document.text(body.end), "," | ";") || document.ends_sentence(body.end));
+        listed || (body_ends && document.is_capitalized(comma + 1))
     }
 
     /// "the head of the agency's conference services," before a name: the whole phrase between the comma and what ends before it.

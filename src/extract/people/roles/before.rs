@@ -91,7 +91,7 @@ impl Offices<'_, '_, '_> {
         let word = document.word(tok);
         let adjective = word.is(Word::ADJECTIVE) && !word.is(Word::VERB);
         let of_state = document.found(tok).iter().any(|found| found.sense == Sense::StateWord);
-        if of_place && (adjective || of_state) && document.is_capitalized(next) {
+        if of_place && ((adjective || of_state) && document.is_capitalized(next) || of_state && next == end) {
             return true;
         }
         // "Governor of the province of Kano"

@@ -100,6 +100,10 @@ impl<'r, 't, 'a> Offices<'r, 't, 'a> {
             if found.is_empty() || !self.introduces_next(begin) {
                 found.extend(self.after(begin));
             }
+            // "one of them, Anna Lind, is a senator"
+            if document.is_any(end + 1, &["is", "was"]) && self.opens_office(end + 2) {
+                found.extend(self.after(end + 2));
+            }
         } else if document.text(end) == "(" || (copula && self.opens_office(end + 1)) {
             found.extend(self.after(end + 1));
         }
