@@ -68,11 +68,12 @@ pub(in crate::extract) fn resolve(
                     }
                     let recent = unnamed.iter().rev().take(8);
                     let taken = recent.filter(|(head, _)| *head == title.head).map(|&(_, frame)| frame).next();
-                    best(&seen, &traces, |trace| {
-                        title.score(trace, frame).filter(|_| taken.is_none_or(|taken| trace.last_frame > taken))
-                    })
+                    let free = |trace: &Trace| taken.is_none_or(|taken| trace.last_frame > taken);
+                    let known = best(&seen, &traces, |trace| title.score(trace, frame).filter(|_| free(trace)));
+                    known.or_else(|| best(&seen, &traces, |trace| title.guess(trace, frame).filter(|_| free(trace))))
                 })
             }
+            _ if is_age(document, mention) => best(&seen, &traces, |trace| pronoun_score(trace, frame, None)),
             _ => None,
         };
         if let Some(idx) = who {
@@ -193,6 +194,12 @@ fn pronoun_score(trace: &Trace, frame: u32, gender: Option<Gender>) -> Option<f3
     Some(agreement + subject + (trace.n_mentions as f32).ln() * 0.6 - ago as f32 * 1.2)
 }
 
+/// "the 52-year-old": somebody named before.
+fn is_age(document: &Document<'_>, mention: &Mention) -> bool {
+    let last = mention.end.saturating_sub(1);
+    document.is(mention.begin, "the") && document.is(last, "old") && document.is(last.saturating_sub(2), "year")
+}
+
 /// A description by office: "the Syrian minister".
 struct Title {
     head: Option<String>,
@@ -225,6 +232,13 @@ impl Title {
         let generic = tokens.clone().any(|tok| document.is_any(tok, &["official", "diplomat", "leader", "politician"]));
         let definite = document.is_any(mention.begin, &["the", "his", "her", "this", "that"]);
         Self { head, country, generic, definite: definite && !plural }
+    }
+
+    /// "the lawyer", of somebody of whom no office is stated and who was just the subject.
+    fn guess(&self, trace: &Trace, frame: u32) -> Option<f32> {
+        let ago = frame.saturating_sub(trace.last_frame);
+        let fits = self.definite && self.country.is_none() && trace.offices.is_empty() && trace.as_subject;
+        (fits && ago <= 1).then(|| 1.0 - ago as f32)
     }
 
     fn score(&self, trace: &Trace, frame: u32) -> Option<f32> {
