@@ -141,6 +141,11 @@ fn head_noun(words: &mut WordSet, row: Row<'_>) {
         "text" => Word::TEXT,
         _ => Word::TIME,
     };
+    let class = match row.cell(2) {
+        "m" => class.and(Word::HONORIFIC_MALE),
+        "f" => class.and(Word::HONORIFIC_FEMALE),
+        _ => class,
+    };
     let noun = row.cell(0);
     words.insert(noun, class);
     words.insert(&plural(noun), class);

@@ -27,9 +27,9 @@ impl Word {
     pub const PARTICLE: Self = Self(1 << 7);
     /// Stands before a name ("Mr").
     pub const HONORIFIC: Self = Self(1 << 8);
-    /// An honorific of men.
+    /// An honorific of men, or a male relative.
     pub const HONORIFIC_MALE: Self = Self(1 << 9);
-    /// An honorific of women.
+    /// An honorific of women, or a female relative.
     pub const HONORIFIC_FEMALE: Self = Self(1 << 10);
     /// Ends the name of a body or place, not of a person ("Ministry", "River").
     pub const TAIL: Self = Self(1 << 11);

@@ -248,11 +248,27 @@ fn add(figure: &mut Figure, offices: &Offices<'_, '_, '_>, mention: &NameMention
     figure.roles.extend(titles.get(&mention.begin).cloned());
 }
 
+/// The gender that a role shows: "his sister", "the congresswoman".
+fn shown_gender(text: &Text<'_, '_>, role: &Role) -> Option<Gender> {
+    let document = text.document;
+    role.head.clone().find_map(|tok| {
+        let of_women = document.text(tok).to_ascii_lowercase().ends_with("woman");
+        let kin = document.word(tok).is(Word::KIN).then(|| document.word(tok).gender()).flatten();
+        if of_women { Some(Gender::Female) } else { kin }
+    })
+}
+
 fn finish(text: &Text<'_, '_>, mut figures: Vec<Figure>, day: Option<NaiveDate>) -> Cast {
     for figure in &mut figures {
         figure.mentions.sort_by_key(|m| m.start);
         figure.roles.sort_by_key(|role| role.begin);
         figure.roles.dedup();
+        if !figure.gender_sure
+            && let Some(gender) = figure.roles.iter().find_map(|role| shown_gender(text, role))
+        {
+            figure.gender = Some(gender);
+            figure.gender_sure = true;
+        }
         if figure.holder.is_none() && figure.parts.len() == 1 {
             figure.holder = holder_of(text, &figure.parts, figure.surname, day, &figure.roles);
         }
