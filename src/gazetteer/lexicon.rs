@@ -70,8 +70,12 @@ impl<S: Copy> Lexicon<S> {
 
     /// Adds a phrase that matches capitalized text only, even if it looks like an abbreviation.
     pub fn insert_name(&mut self, phrase: &str, sense: S) {
-        let tokens = tokenize(phrase);
-        self.insert_tokens(&tokens, capital_rule(&tokens), sense);
+        self.insert_cut_name(&tokenize(phrase), sense);
+    }
+
+    /// [`Self::insert_name`] of a phrase that is cut into `tokens` already.
+    pub fn insert_cut_name(&mut self, tokens: &[Token], sense: S) {
+        self.insert_tokens(tokens, capital_rule(tokens), sense);
     }
 
     /// Adds a phrase that matches whatever its capitals.
@@ -91,6 +95,29 @@ impl<S: Copy> Lexicon<S> {
         let idx = self.entries.len() as u32;
         self.entries.push(Entry { sense, case, next: node.first });
         node.first = idx;
+    }
+
+    /// Adds all phrases of `other`; where both know a phrase, the senses of `other` come first.
+    pub fn append(&mut self, other: &Self) {
+        let base = self.entries.len() as u32;
+        self.entries.extend_from_slice(&other.entries);
+        for entry in &mut self.entries[base as usize..] {
+            if entry.next != NONE {
+                entry.next += base;
+            }
+        }
+        for (&hash, node) in &other.nodes {
+            let known = self.nodes.entry(hash).or_insert(Node { first: NONE, goes_on: false });
+            known.goes_on |= node.goes_on;
+            if node.first != NONE {
+                let mut last = node.first + base;
+                while self.entries[last as usize].next != NONE {
+                    last = self.entries[last as usize].next;
+                }
+                self.entries[last as usize].next = known.first;
+                known.first = node.first + base;
+            }
+        }
     }
 
     /// Calls `found` for every phrase that begins at token `at`, shorter ones first.

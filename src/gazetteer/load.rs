@@ -61,14 +61,36 @@ pub(super) const TABLES: &[Table] = tables! {
 };
 
 /// Rows of all tables together, about: sizes the index.
-const N_PHRASES: usize = 60_000;
-const N_WORDS: usize = 45_000;
+const N_PHRASES: usize = 90_000;
+/// Rows of all tables but that of towns.
+const N_OTHERS: usize = 50_000;
+const N_WORDS: usize = 60_000;
 
-/// The built-in tables with the user's laid over them: single words on one core, phrases on another.
+/// The built-in tables with the user's laid over them: single words and towns on one core, all other phrases on another.
 pub(super) fn load(user: &UserTables) -> Gazetteer {
-    let (words, mut gazetteer) = rayon::join(|| words(user), || phrases(user));
+    let singles = || rayon::join(|| words(user), || towns(user));
+    let ((words, towns), mut gazetteer) = rayon::join(singles, || phrases(user));
     gazetteer.words = words;
+    gazetteer.cities = towns.cities;
+    let others = std::mem::replace(&mut gazetteer.lexicon, towns.lexicon);
+    gazetteer.lexicon.append(&others);
     gazetteer
+}
+
+/// Half of all phrases.
+struct Towns {
+    lexicon: Lexicon<Sense>,
+    cities: Vec<City>,
+}
+
+fn towns(user: &UserTables) -> Towns {
+    let mut towns = Towns { lexicon: Lexicon::with_capacity(N_PHRASES), cities: Vec::with_capacity(N_PHRASES / 2) };
+    // Many towns lie in one region.
+    let mut admins = FxHashMap::default();
+    for (_, text) in all(user).filter(|(name, _)| *name == "places.tsv") {
+        rows(text).for_each(|row| town(&mut towns, &mut admins, row));
+    }
+    towns
 }
 
 /// Names and texts of all tables; the user's come last, so that they win.
@@ -153,7 +175,7 @@ fn head_noun(words: &mut WordSet, row: Row<'_>) {
 
 fn phrases(user: &UserTables) -> Gazetteer {
     let mut g = Gazetteer {
-        lexicon: Lexicon::with_capacity(N_PHRASES),
+        lexicon: Lexicon::with_capacity(N_OTHERS),
         words: WordSet::default(),
         countries: Vec::new(),
         cities: Vec::new(),
@@ -178,7 +200,6 @@ fn phrases(user: &UserTables) -> Gazetteer {
             "countries.tsv" => country,
             "former.tsv" => former,
             "metonyms.tsv" => metonym,
-            "places.tsv" => city,
             "regions.tsv" => region,
             "blockers.tsv" => blocker,
             "ambiguous.tsv" => alternative,
@@ -245,11 +266,11 @@ fn metonym(g: &mut Gazetteer, row: Row<'_>) {
     }
 }
 
-fn city(g: &mut Gazetteer, row: Row<'_>) {
+fn town<'t>(g: &mut Towns, admins: &mut FxHashMap<&'t str, u64>, row: Row<'t>) {
     let Some(code) = CountryCode::new(row.cell(1)) else { return };
     let admin = match row.cell(2) {
         "" => 0,
-        name => phrase_hash(name),
+        name => *admins.entry(name).or_insert_with(|| phrase_hash(name)),
     };
     let flags = row.cell(4);
     // "London, Ontario" is found as a town and a region.
@@ -405,7 +426,7 @@ fn holder(g: &mut Gazetteer, row: Row<'_>) {
     for name in names {
         let tokens = tokenize(name);
         if tokens.len() > 1 {
-            g.lexicon.insert_name(name, Sense::Holder(idx));
+            g.lexicon.insert_cut_name(&tokens, Sense::Holder(idx));
         }
         if let (Some(first), Some(last)) = (tokens.first(), tokens.last()) {
             if tokens.len() > 1 {

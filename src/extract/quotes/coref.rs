@@ -238,7 +238,7 @@ impl Title {
     fn guess(&self, trace: &Trace, frame: u32) -> Option<f32> {
         let ago = frame.saturating_sub(trace.last_frame);
         let fits = self.definite && self.country.is_none() && trace.offices.is_empty() && trace.as_subject;
-        (fits && ago <= 1).then(|| 1.0 - ago as f32)
+        (fits && ago <= 1).then_some(1.0 - ago as f32)
     }
 
     fn score(&self, trace: &Trace, frame: u32) -> Option<f32> {
