@@ -117,10 +117,10 @@ impl Text<'_, '_> {
     fn country_around(&self, tok: usize) -> Option<CountryCode> {
         let document = self.document;
         let begin = document.paragraph_start(tok).max(tok.saturating_sub(NEAR));
-        let opening = (begin..tok).rev().filter(|&at| !self.in_dateline(at)).find_map(|at| {
+        let opening = (begin..tok).rev().find_map(|at| {
             let place = self.places.at(at)?;
             let is_name = matches!(place.kind, MentionKind::Name | MentionKind::Metonym);
-            (is_name && document.opens_clause(at)).then_some(place.code)
+            (is_name && document.opens_clause(at) && !self.in_dateline(at)).then_some(place.code)
         });
         opening.or(self.home)
     }

@@ -83,7 +83,7 @@ pub(in crate::extract) fn resolve(
             trace.as_subject = opens || acts(document, mention) || (trace.as_subject && !is_new_frame);
             trace.last_frame = frame;
             trace.n_mentions += 1;
-            if !seen.contains(&idx) {
+            if trace.n_mentions == 1 {
                 seen.push(idx);
             }
         }

@@ -184,18 +184,20 @@ impl Offices<'_, '_, '_> {
                 && !portfolio_covers(document, tok)
                 // "the lawmaker representing Kano", "the officer commanding the brigade"
                 && !(document.text(tok).ends_with("ing") && tok > 0 && office_covers(document, tok - 1));
-            let in_brackets = (tok..(tok + LONGEST_BRACKETS).min(comma))
-                .find(|&close| document.text(close) == ")")
-                .and_then(|close| opening_bracket(document, close))
-                .is_some_and(|open| open <= tok && open > stop);
             let word = !matches!(document.kind(tok), Some(TokenKind::Mark | TokenKind::Other | TokenKind::Stop));
             let small = ["and", "but", "where", "when", "while", "who", "was", "is", "with", "by", "that"];
-            in_brackets
-                || is_genitive(document, tok)
-                || document.is_any(tok, &["&", "/"])
-                || (word && !verb && !self.is_named(tok) && !document.is_any(tok, &small))
+            let in_brackets = || {
+                (tok..(tok + LONGEST_BRACKETS).min(comma))
+                    .find(|&close| document.text(close) == ")")
+                    .and_then(|close| opening_bracket(document, close))
+                    .is_some_and(|open| open <= tok && open > stop)
+            };
+            (word && !verb && !self.is_named(tok) && !document.is_any(tok, &small))
                 || (document.text(tok) == "." && !document.ends_sentence(tok))
                 || (document.is(tok, "and") && and_in_office(document, tok))
+                || is_genitive(document, tok)
+                || document.is_any(tok, &["&", "/"])
+                || in_brackets()
         };
         let begin = (stop..comma).rev().take_while(belongs).last()?;
         let is_definite = |tok: usize| {

@@ -101,9 +101,12 @@ impl Offices<'_, '_, '_> {
         if token.is_lower() && document.is_capitalized(next) && next < end && !modifies && !ties {
             return false;
         }
-        let honorific = covered_by(document, tok, |sense| sense == Sense::Honorific);
-        let honorific = honorific || (document.word(tok).is(Word::HONORIFIC) && token.is_capitalized());
-        if office_covers(document, tok) || portfolio_covers(document, tok) || honorific {
+        let belongs = |sense| {
+            let office = matches!(sense, Sense::Office(_) | Sense::Modifier(_) | Sense::Occupation);
+            office || matches!(sense, Sense::Portfolio | Sense::Honorific)
+        };
+        let honorific = document.word(tok).is(Word::HONORIFIC) && token.is_capitalized();
+        if honorific || covered_by(document, tok, belongs) {
             return true;
         }
         if ties {

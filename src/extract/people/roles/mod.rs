@@ -219,13 +219,19 @@ const LONGEST_BRACKETS: usize = 8;
 
 /// The bracket that opens what `close` closes: "Member of Parliament (MP)".
 fn opening_bracket(document: &Document<'_>, close: usize) -> Option<usize> {
+    if document.text(close) != ")" {
+        return None;
+    }
     let stop = close.saturating_sub(LONGEST_BRACKETS).max(document.paragraph_start(close));
     let inside = (stop..close).rev().take_while(|&tok| !document.ends_sentence(tok) && document.text(tok) != ")");
-    inside.into_iter().find(|&tok| document.text(close) == ")" && document.text(tok) == "(")
+    inside.into_iter().find(|&tok| document.text(tok) == "(")
 }
 
 /// The bracket that closes what `open` opens.
 fn closing_bracket(document: &Document<'_>, open: usize) -> Option<usize> {
+    if document.text(open) != "(" {
+        return None;
+    }
     let stop = (open + LONGEST_BRACKETS).min(document.paragraph_end(open));
     (open + 1..stop).find(|&tok| document.text(tok) == ")" && opening_bracket(document, tok) == Some(open))
 }
