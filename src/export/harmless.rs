@@ -18,8 +18,15 @@ pub(crate) fn json(line: String) -> String {
     if !line.chars().any(acts) {
         return line;
     }
-    let escape = |c: char| if acts(c) { format!("\\u{:04x}", u32::from(c)) } else { c.to_string() };
-    line.chars().map(escape).collect()
+    let mut escaped = String::with_capacity(line.len() + line.len() / 8);
+    for c in line.chars() {
+        if acts(c) {
+            escaped.push_str(&format!("\\u{:04x}", u32::from(c)));
+        } else {
+            escaped.push(c);
+        }
+    }
+    escaped
 }
 
 #[cfg(test)]
