@@ -3,7 +3,7 @@
 //! No tagger: the classes of `common_words.tsv` and the words on both sides decide.
 
 use super::document::Document;
-use crate::gazetteer::{TokenKind, Word};
+use crate::gazetteer::{Sense, TokenKind, Word};
 
 /// What stands after a verb with an object, and hardly ever after a noun.
 const OPENS_OBJECT: Word = Word::DETERMINER.and(Word::OBJECT_PRONOUN);
@@ -38,4 +38,9 @@ pub(super) fn is_verb_here(document: &Document<'_>, tok: usize) -> bool {
     let participle = document.text(tok).ends_with("ed") || document.text(tok).ends_with("ing");
     let describes = participle && described && (right.is(Word::NOUN) || right == Word::default());
     !describes
+}
+
+/// Whether `tok` is a form of a verb that reports speech ("said").
+pub(super) fn is_report(document: &Document<'_>, tok: usize) -> bool {
+    document.found(tok).iter().any(|found| matches!(found.sense, Sense::Verb(_)))
 }

@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{
-    lists,
+    later, lists,
     names::{self, NameMention},
     roles::{Offices, Role},
     shared,
@@ -102,7 +102,7 @@ pub(in crate::extract) fn cast(text: &Text<'_, '_>, weights: &Weights, day: Opti
     }
     let ends: Vec<usize> = figures.iter().map(|figure| figure.name.end - 1).collect();
     let begins: Vec<usize> = figures.iter().map(|figure| figure.name.start).collect();
-    mentions.extend(names::words_as_names(text.document, &mentions, &ends, &begins));
+    mentions.extend(later::words_as_names(text.document, &mentions, &ends, &begins));
     // "Ramos-Horta": a surname of two parts.
     for mention in mentions.iter().filter(|m| m.is_full() && !accepted(m) && !stands_in_office(m)) {
         let fits = by_part.get(&mention.parts[mention.surname]).into_iter().flatten().copied();

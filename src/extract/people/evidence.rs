@@ -1,9 +1,13 @@
 //! What in and around a capitalized stretch speaks for its being the name of a person, and what against it.
 
-use super::names::{NameMention, goes_on_as_body, is_known_name, is_tail, is_verb};
+use super::{
+    names::NameMention,
+    runs::{goes_on_as_body, is_known_name, is_tail},
+};
 use crate::{
     extract::{
         document::Document,
+        grammar::is_report,
         terms::{TermClass, Terms},
     },
     gazetteer::{Caps, Sense, TokenKind, Word},
@@ -108,11 +112,11 @@ pub(super) fn features(
     );
     let of_bodies = |tok: usize| document.found(tok).iter().any(|f| f.sense == Sense::PrivateWord && f.len == 1);
     when(before.is_some_and(|tok| document.tokens[tok].is_lower() && of_bodies(tok)), "a word of bodies before");
-    when(before.is_some_and(|tok| is_verb(document, tok)), "reporting verb before");
+    when(before.is_some_and(|tok| is_report(document, tok)), "reporting verb before");
     when(document.opens_clause(begin) && parts.len() == 1, "one word opens a clause");
-    when(is_verb(document, end), "reporting verb after");
+    when(is_report(document, end), "reporting verb after");
     let alone = parts.len() == 1 && last_word.is(Word::SURNAME) && place == 0;
-    when(alone && is_verb(document, end), "a surname alone, reporting verb after");
+    when(alone && is_report(document, end), "a surname alone, reporting verb after");
     when(
         document.is_any(end, &["who", "whom", "whose"])
             || (document.text(end) == "," && document.is_any(end + 1, &["who", "whose"])),
@@ -164,7 +168,7 @@ pub(super) fn features(
         document.kind(end) == Some(TokenKind::Word)
             && document.tokens[end].is_lower()
             && document.text(end).ends_with('s')
-            && !is_verb(document, end)
+            && !is_report(document, end)
             && !document.is_function(end),
         "plural noun after",
     );

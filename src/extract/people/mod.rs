@@ -2,9 +2,11 @@
 
 pub(super) mod clusters;
 mod evidence;
+mod later;
 mod lists;
 pub(super) mod names;
 pub(super) mod roles;
+pub(super) mod runs;
 mod shared;
 
 pub(super) use clusters::{Cast, Figure, cast};

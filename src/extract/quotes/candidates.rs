@@ -10,7 +10,7 @@ use super::{
     mentions::{Mention, MentionKind},
 };
 use crate::{
-    extract::{document::Document, people::names::is_verb},
+    extract::{document::Document, grammar::is_report},
     gazetteer::{Sense, TokenKind, Word, chain_hash},
 };
 
@@ -356,7 +356,7 @@ impl<'s, 'a> Scene<'s, 'a> {
             _ if document.text(mention.end) == "," => 0,
             Some(TokenKind::Genitive) => 3,
             Some(TokenKind::Stop) | None => 4,
-            _ if word.is(Word::AUXILIARY) || is_verb(document, mention.end) => 1,
+            _ if word.is(Word::AUXILIARY) || is_report(document, mention.end) => 1,
             _ if word.is(Word::PREPOSITION) => 2,
             _ if word.is(Word::VERB) && !word.is(Word::NOUN) => 1,
             _ => 5,
@@ -460,7 +460,7 @@ fn is_title_gap(document: &Document<'_>, begin: usize, end: usize) -> bool {
             });
             let inner = matches!(token.kind, TokenKind::Hyphen | TokenKind::Genitive | TokenKind::Number)
                 || (token.kind == TokenKind::Stop && !document.ends_sentence(tok));
-            let plain = token.is_lower() && !document.is_function(tok) && !is_verb(document, tok);
+            let plain = token.is_lower() && !document.is_function(tok) && !is_report(document, tok);
             token.is_capitalized() || small || office || inner || plain
         })
 }

@@ -8,11 +8,7 @@ use super::{
     mentions::{Mention, MentionKind},
 };
 use crate::{
-    extract::{
-        Text,
-        document::Document,
-        people::{Cast, names::is_verb},
-    },
+    extract::{Text, document::Document, grammar::is_report, people::Cast},
     gazetteer::{Gender, Sense, Token, Word},
     model::CountryCode,
 };
@@ -97,9 +93,10 @@ fn acts(document: &Document<'_>, mention: &Mention) -> bool {
     let hangs = mention.begin > 0 && document.word(mention.begin - 1).is(Word::PREPOSITION);
     let word = document.word(mention.end);
     let verb = word.is(Word::AUXILIARY)
-        || is_verb(document, mention.end)
+        || is_report(document, mention.end)
         || (word.is(Word::VERB) && !word.is(Word::NOUN.and(Word::PREPOSITION)));
-    let reports = mention.begin > 0 && is_verb(document, mention.begin - 1) && document.opens_clause(mention.begin - 1);
+    let reports =
+        mention.begin > 0 && is_report(document, mention.begin - 1) && document.opens_clause(mention.begin - 1);
     (verb && !hangs && document.tokens.get(mention.end).is_some_and(Token::is_lower)) || reports
 }
 

@@ -2,7 +2,7 @@
 
 use super::marks::Segment;
 use crate::{
-    extract::{document::Document, people::names::is_verb},
+    extract::{document::Document, grammar::is_report},
     gazetteer::TokenKind,
 };
 
@@ -69,6 +69,6 @@ fn closing_mark_ends_sentence(document: &Document<'_>, mark: usize) -> bool {
         return false;
     }
     // “Is it?” Lind asked.
-    let attributed = document.text(last) != "." && (next + 1..next + 5).any(|tok| is_verb(document, tok));
+    let attributed = document.text(last) != "." && (next + 1..next + 5).any(|tok| is_report(document, tok));
     !attributed
 }

@@ -6,8 +6,8 @@ use crate::{
     extract::{
         Text,
         document::Document,
-        grammar,
-        people::{Cast, names::is_verb},
+        grammar::{self, is_report},
+        people::Cast,
         terms::TermClass,
     },
     gazetteer::{Sense, TokenKind, Word},
@@ -193,11 +193,11 @@ fn unknown_name(text: &Text<'_, '_>, cast: &Cast, frames: &Frames, tok: usize) -
     let document = text.document;
     // "Doyle said", "said Doyle": whoever speaks is someone, even where the tables know only a town of that name.
     let speaks =
-        is_verb(document, tok + 1) || (tok > 0 && is_verb(document, tok - 1) && !document.opens_paragraph(tok));
+        is_report(document, tok + 1) || (tok > 0 && is_report(document, tok - 1) && !document.opens_paragraph(tok));
     let is_part = |at: usize| {
         document.is_capitalized(at)
             && document.title_at(at).is_none()
-            && !(is_verb(document, at) && document.opens_clause(at))
+            && !(is_report(document, at) && document.opens_clause(at))
             && !document.is_function(at)
             && text.terms.covering(at).is_none_or(|term| at == tok && speaks && term.class == TermClass::Place)
             && cast.at(at).is_none()
@@ -231,7 +231,7 @@ fn is_noun_next(document: &Document<'_>, tok: usize) -> bool {
         !t.opens_paragraph
             && ((t.kind == TokenKind::Word
                 && !document.is_function(next)
-                && (!is_verb(document, next) || describes_noun(document, next))
+                && (!is_report(document, next) || describes_noun(document, next))
                 && !document.text(next).ends_with("ly"))
                 || t.kind == TokenKind::Hyphen
                 || t.kind == TokenKind::Genitive)
@@ -288,8 +288,8 @@ fn phrase(text: &Text<'_, '_>, cast: &Cast, frames: &Frames, tok: usize) -> Opti
     if !opener && !numeral && term.is_none() {
         // A bare plural ("officials", "senior diplomats"), or an office without an article.
         let plural = document.text(last).ends_with('s') || document.is_any(last, &["people", "police", "men", "women"]);
-        let before_verb = is_verb(document, end);
-        let after_verb = tok > 0 && is_verb(document, tok - 1) && !document.opens_paragraph(tok);
+        let before_verb = is_report(document, end);
+        let after_verb = tok > 0 && is_report(document, tok - 1) && !document.opens_paragraph(tok);
         let starts_lower = document.tokens[tok].is_lower() || document.opens_clause(tok);
         if !(starts_lower && (office && (plural || before_verb || after_verb) || plural && (before_verb || after_verb)))
         {
@@ -376,7 +376,7 @@ fn is_noun_like(text: &Text<'_, '_>, tok: usize, begin: usize) -> bool {
     {
         return false;
     }
-    if document.tokens[tok].is_lower() && is_verb(document, tok) {
+    if document.tokens[tok].is_lower() && is_report(document, tok) {
         // "a report said": the first word after the article is no verb.
         let after_article = tok == begin + 1 && document.word(begin).is(Word::DETERMINER);
         // "in an apparent counter": neither is one after an adjective.

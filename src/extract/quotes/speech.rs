@@ -2,7 +2,7 @@
 
 use super::{candidates::Scene, features, marks::Segment};
 use crate::{
-    extract::people::names::is_verb,
+    extract::grammar::is_report,
     gazetteer::{Caps, TokenKind, Weights, Word},
     model::QuoteKind,
 };
@@ -121,16 +121,16 @@ pub(in crate::extract) fn reasons(scene: &Scene<'_, '_>, segment: &Segment, stro
     let by = document.is(segment.end + 1, "by") && document.is_capitalized(segment.end + 2);
     when(by, "by somebody after");
     when(is_before(&["word", "words", "term", "phrase", "slogan", "label"]), "word or phrase before");
-    when(before.is_some_and(|tok| is_verb(document, tok)), "cue right before");
+    when(before.is_some_and(|tok| is_report(document, tok)), "cue right before");
     let after = segment.end + 1;
     when(
         document.tokens.get(after).is_some_and(|t| t.is_lower() && !t.opens_paragraph)
             && !document.is_function(after)
-            && !is_verb(document, after),
+            && !is_report(document, after),
         "noun right after",
     );
     when(document.text(after) == ")", "bracket after");
-    when(is_verb(document, after), "cue right after");
+    when(is_report(document, after), "cue right after");
     let words_for_link = tokens.clone().any(|tok| matches!(document.text(tok), "@" | "/" | "#" | "="));
     when(words_for_link, "handle or address inside");
     when(

@@ -5,7 +5,11 @@ use super::{
     portfolio_covers,
 };
 use crate::{
-    extract::{document::Document, grammar, people::names::is_verb, terms::TermClass},
+    extract::{
+        document::Document,
+        grammar::{self, is_report},
+        terms::TermClass,
+    },
     gazetteer::{Caps, Sense, TokenKind, Word},
 };
 
@@ -137,7 +141,7 @@ impl Offices<'_, '_, '_> {
         let breaks = matches!(word, ";" | "(" | ")" | "—" | "–" | "--" | ":" | "[") || (word == "," && !comma_goes_on);
         let dash = document.kind(end) == Some(TokenKind::Hyphen) && document.tokens[end].spaced;
         let verb = document.tokens[end].is_lower()
-            && (is_verb(document, end) && !office_covers(document, end)
+            && (is_report(document, end) && !office_covers(document, end)
                 || document.is_any(end, ENDS)
                 || (end > begin
                     && grammar::is_verb_here(document, end)
@@ -177,7 +181,7 @@ impl Offices<'_, '_, '_> {
             let noun = governed && document.word(tok).is(Word::NOUN);
             let verb = document.tokens[tok].is_lower()
                 && !noun
-                && (is_verb(document, tok)
+                && (is_report(document, tok)
                     || document.word(tok).is(Word::AUXILIARY)
                     || grammar::is_verb_here(document, tok))
                 && !office_covers(document, tok)

@@ -2,7 +2,10 @@
 
 use super::{Offices, REACH, Role, covered_by, is_genitive, office_covers, opening_bracket, portfolio_covers};
 use crate::{
-    extract::{grammar, people::names::is_verb, terms::TermClass},
+    extract::{
+        grammar::{self, is_report},
+        terms::TermClass,
+    },
     gazetteer::{Caps, Sense, TokenKind, Word},
 };
 
@@ -116,7 +119,7 @@ impl Offices<'_, '_, '_> {
         if document.is_function(tok) && !joined && terms.covering(tok).is_none() {
             return false;
         }
-        if is_verb(document, tok) && token.is_lower() && !joined {
+        if is_report(document, tok) && token.is_lower() && !joined {
             return false;
         }
         if token.is_capitalized() {

@@ -3,7 +3,7 @@
 use super::{Offices, Role, office_covers, portfolio_covers, read::Head};
 use crate::{
     extract::{
-        people::names::is_known_name,
+        people::runs::is_known_name,
         terms::{Term, TermClass, Terms},
     },
     gazetteer::{Officialdom, OrganizationKind, Sense, TokenKind, Word},
