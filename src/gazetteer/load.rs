@@ -4,8 +4,8 @@ use chrono::NaiveDate;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{
-    Alternative, AlternativeSense, City, CountryRow, Gazetteer, Gender, Holder, Lexicon, Modifier, Office, Officialdom,
-    OrganizationKind, OrganizationRow, Region, Sense, SpeechNoun, TokenKind, Verb, VerbKind, Weights, Word, WordSet,
+    Gazetteer, Gender, Holder, Lexicon, Modifier, Office, Officialdom, OrganizationKind, OrganizationRow, Sense,
+    SpeechNoun, TokenKind, Verb, VerbKind, Weights, WordSet, load_places, load_words,
     table::{Row, rows},
     token::{chain_hash, fold, fold_hash, tokenize},
     user::UserTables,
@@ -60,15 +60,11 @@ pub(super) const TABLES: &[Table] = tables! {
     "abbreviations.txt" 1
 };
 
-/// Rows of all tables together, about: sizes the index.
-const N_PHRASES: usize = 90_000;
 /// Rows of all tables but that of towns.
 const N_OTHERS: usize = 50_000;
-const N_WORDS: usize = 60_000;
-
 /// The built-in tables with the user's laid over them: single words and towns on one core, all other phrases on another.
 pub(super) fn load(user: &UserTables) -> Gazetteer {
-    let singles = || rayon::join(|| words(user), || towns(user));
+    let singles = || rayon::join(|| load_words::words(user), || load_places::towns(user));
     let ((words, towns), mut gazetteer) = rayon::join(singles, || phrases(user));
     gazetteer.words = words;
     gazetteer.cities = towns.cities;
@@ -77,100 +73,10 @@ pub(super) fn load(user: &UserTables) -> Gazetteer {
     gazetteer
 }
 
-/// Half of all phrases.
-struct Towns {
-    lexicon: Lexicon<Sense>,
-    cities: Vec<City>,
-}
-
-fn towns(user: &UserTables) -> Towns {
-    let mut towns = Towns { lexicon: Lexicon::with_capacity(N_PHRASES), cities: Vec::with_capacity(N_PHRASES / 2) };
-    // Many towns lie in one region.
-    let mut admins = FxHashMap::default();
-    for (_, text) in all(user).filter(|(name, _)| *name == "places.tsv") {
-        rows(text).for_each(|row| town(&mut towns, &mut admins, row));
-    }
-    towns
-}
-
 /// Names and texts of all tables; the user's come last, so that they win.
 pub(super) fn all(user: &UserTables) -> impl Iterator<Item = (&str, &str)> {
     let builtin = TABLES.iter().map(|table| (table.name, table.text));
     builtin.chain(user.tables.iter().map(|(name, text)| (name.as_str(), text.as_str())))
-}
-
-fn words(user: &UserTables) -> WordSet {
-    let mut words = WordSet::with_capacity(N_WORDS);
-    for (name, text) in all(user) {
-        let take: fn(&mut WordSet, Row<'_>) = match name {
-            "given_names.tsv" => given_name,
-            "surnames.tsv" => surname,
-            "common_words.tsv" => |words, row| word(words, row, Word::COMMON),
-            "function_words.tsv" => |words, row| word(words, row, Word::FUNCTION),
-            "abbreviations.txt" => |words, row| words.insert(row.cell(0), Word::ABBREVIATION),
-            "head_nouns.tsv" => head_noun,
-            "occupations.tsv" => occupation_word,
-            "not_names.tsv" => part_of_name,
-            _ => continue,
-        };
-        rows(text).for_each(|row| take(&mut words, row));
-    }
-    words
-}
-
-/// A word with its classes, each a letter.
-fn word(words: &mut WordSet, row: Row<'_>, flag: Word) {
-    let class = |letter| match letter {
-        'n' => Word::NOUN,
-        'v' => Word::VERB,
-        'a' => Word::ADJECTIVE,
-        'd' => Word::ADVERB,
-        't' => Word::DETERMINER,
-        's' => Word::SUBJECT_PRONOUN,
-        'o' => Word::OBJECT_PRONOUN,
-        'm' => Word::AUXILIARY,
-        'i' => Word::PREPOSITION,
-        'c' => Word::CONJUNCTION,
-        _ => Word::default(),
-    };
-    let flags = row.cell(1).chars().fold(flag, |flags, letter| flags.and(class(letter)));
-    words.insert(row.cell(0), flags);
-}
-
-/// "activist", "activists": common words, whatever `common_words.tsv` knows.
-fn occupation_word(words: &mut WordSet, row: Row<'_>) {
-    let noun = row.cell(0);
-    if noun.bytes().all(|b| b.is_ascii_lowercase()) {
-        words.insert(noun, Word::COMMON.and(Word::NOUN));
-        words.insert(&plural(noun), Word::COMMON.and(Word::NOUN));
-    }
-}
-
-fn plural(noun: &str) -> String {
-    match noun.strip_suffix('y') {
-        Some(stem) if !stem.ends_with(['a', 'e', 'o', 'u']) => format!("{stem}ies"),
-        _ if noun.ends_with(['s', 'x']) || noun.ends_with("ch") || noun.ends_with("sh") => format!("{noun}es"),
-        _ => format!("{noun}s"),
-    }
-}
-
-/// A noun and its plural.
-fn head_noun(words: &mut WordSet, row: Row<'_>) {
-    let class = match row.cell(1) {
-        "person" => Word::PERSON,
-        "kin" => Word::PERSON.and(Word::KIN),
-        "group" => Word::GROUP,
-        "text" => Word::TEXT,
-        _ => Word::TIME,
-    };
-    let class = match row.cell(2) {
-        "m" => class.and(Word::HONORIFIC_MALE),
-        "f" => class.and(Word::HONORIFIC_FEMALE),
-        _ => class,
-    };
-    let noun = row.cell(0);
-    words.insert(noun, class);
-    words.insert(&plural(noun), class);
 }
 
 fn phrases(user: &UserTables) -> Gazetteer {
@@ -197,12 +103,12 @@ fn phrases(user: &UserTables) -> Gazetteer {
     };
     for (n, (name, text)) in all(user).enumerate() {
         let take: fn(&mut Gazetteer, Row<'_>) = match name {
-            "countries.tsv" => country,
-            "former.tsv" => former,
-            "metonyms.tsv" => metonym,
-            "regions.tsv" => region,
-            "blockers.tsv" => blocker,
-            "ambiguous.tsv" => alternative,
+            "countries.tsv" => load_places::country,
+            "former.tsv" => load_places::former,
+            "metonyms.tsv" => load_places::metonym,
+            "regions.tsv" => load_places::region,
+            "blockers.tsv" => load_places::blocker,
+            "ambiguous.tsv" => load_places::alternative,
             "organizations.tsv" => organization,
             "offices.tsv" => office,
             "office_modifiers.tsv" => modifier,
@@ -226,119 +132,6 @@ fn phrases(user: &UserTables) -> Gazetteer {
         rows(text).for_each(|row| take(&mut g, row));
     }
     g
-}
-
-fn country(g: &mut Gazetteer, row: Row<'_>) {
-    let Some(code) = CountryCode::new(row.cell(0)) else { return };
-    g.lexicon.insert(row.cell(1), Sense::Country(code));
-    for alias in row.values(2) {
-        g.lexicon.insert(alias, Sense::Country(code));
-    }
-    for demonym in row.values(3) {
-        g.lexicon.insert(demonym, Sense::Demonym(code));
-    }
-    let mut row = CountryRow { code, name: row.cell(1).into(), region: row.cell(4).into() };
-    match g.countries.binary_search_by_key(&code, |known| known.code) {
-        Ok(idx) => {
-            if row.region.is_empty() {
-                row.region = g.countries[idx].region.clone();
-            }
-            g.countries[idx] = row;
-        }
-        Err(idx) => g.countries.insert(idx, row),
-    }
-}
-
-fn former(g: &mut Gazetteer, row: Row<'_>) {
-    let code = CountryCode::new(row.cell(2));
-    let sense = |of: fn(CountryCode) -> Sense| code.map_or(Sense::Blocker(None), of);
-    g.lexicon.insert(row.cell(0), sense(Sense::Country));
-    for demonym in row.values(1) {
-        g.lexicon.insert(demonym, sense(Sense::Demonym));
-    }
-}
-
-fn metonym(g: &mut Gazetteer, row: Row<'_>) {
-    let Some(code) = CountryCode::new(row.cell(1)) else { return };
-    // Bodies of a state stand in the table of organizations too.
-    if !row.cell(2).starts_with("organization") {
-        g.lexicon.insert(row.cell(0), Sense::Metonym(code, row.cell(2).contains("weak")));
-    }
-}
-
-fn town<'t>(g: &mut Towns, admins: &mut FxHashMap<&'t str, u64>, row: Row<'t>) {
-    let Some(code) = CountryCode::new(row.cell(1)) else { return };
-    let admin = match row.cell(2) {
-        "" => 0,
-        name => *admins.entry(name).or_insert_with(|| phrase_hash(name)),
-    };
-    let flags = row.cell(4);
-    // "London, Ontario" is found as a town and a region.
-    if row.cell(0).contains(',') && !flags.contains("capital") {
-        return;
-    }
-    let sense = Sense::City(g.cities.len() as u32);
-    if row.cell(0).chars().all(|c| !c.is_lowercase()) {
-        g.lexicon.insert(row.cell(0), sense);
-    } else {
-        g.lexicon.insert_name(row.cell(0), sense);
-    }
-    g.cities.push(City {
-        code,
-        admin,
-        population: row.cell(3).parse().unwrap_or(0),
-        capital: flags.contains("capital"),
-        weak: flags.contains("weak"),
-    });
-}
-
-fn region(g: &mut Gazetteer, row: Row<'_>) {
-    let Some(code) = CountryCode::new(row.cell(1)) else { return };
-    let idx = g.regions.len() as u32;
-    g.lexicon.insert_name(row.cell(0), Sense::Region(idx));
-    for short in row.values(3) {
-        g.lexicon.insert(short, Sense::RegionShort(idx));
-    }
-    for demonym in row.values(4) {
-        g.lexicon.insert_name(demonym, Sense::Region(idx));
-    }
-    g.regions.push(Region { code, name: phrase_hash(row.cell(0)), ambiguous: row.cell(2) == "ambiguous" });
-}
-
-fn blocker(g: &mut Gazetteer, row: Row<'_>) {
-    // "London, Ontario" is found as a town and a region.
-    if row.cell(0).contains(',') {
-        return;
-    }
-    let place = matches!(row.cell(1), "place" | "region");
-    let code = CountryCode::new(row.cell(2)).filter(|_| place);
-    g.lexicon.insert(row.cell(0), Sense::Blocker(code));
-}
-
-fn alternative(g: &mut Gazetteer, row: Row<'_>) {
-    let sense = match row.cell(1).split_once(':') {
-        Some((_, code)) => CountryCode::new(code).map_or(AlternativeSense::Other, AlternativeSense::Place),
-        None => CountryCode::new(row.cell(1)).map_or(AlternativeSense::Other, AlternativeSense::Country),
-    };
-    let alternatives = g.ambiguous.entry(phrase_hash(row.cell(0))).or_default();
-    // "Niger and Nigeria": that a neighbor is named does not make one the other.
-    let rival = match (alternatives.first().map(|first| first.sense), sense) {
-        (Some(AlternativeSense::Country(_)), AlternativeSense::Country(code) | AlternativeSense::Place(code)) => {
-            Some(code)
-        }
-        _ => None,
-    };
-    let names_rival = |phrase: &&str| {
-        rival.is_some_and(|rival| {
-            let row = g.countries.binary_search_by_key(&rival, |row| row.code).ok().map(|idx| &g.countries[idx]);
-            row.is_some_and(|row| row.name.split([' ', '-']).any(|word| word == *phrase) || *row.name == **phrase)
-        })
-    };
-    let evidence = row.values(2).filter(|phrase| !names_rival(phrase));
-    let is_name = |phrase: &&str| phrase.starts_with(char::is_uppercase) && !matches!(*phrase, "Mr." | "Mrs." | "Ms.");
-    let (names, words): (Vec<&str>, Vec<&str>) = evidence.partition(is_name);
-    let hashes = |phrases: Vec<&str>| phrases.into_iter().map(phrase_hash).collect();
-    alternatives.push(Alternative { sense, names: hashes(names), words: hashes(words) });
 }
 
 fn organization(g: &mut Gazetteer, row: Row<'_>) {
@@ -492,51 +285,6 @@ fn not_name(g: &mut Gazetteer, row: Row<'_>) {
     // A word that is a name as often ("Christian"): the weights decide.
     if !is_part && row.cell(2) != "*" {
         g.lexicon.insert_name(row.cell(0), Sense::NotName);
-    }
-}
-
-/// Words that stand before, in or after a name.
-fn part_of_name(words: &mut WordSet, row: Row<'_>) {
-    let phrase = row.cell(0);
-    match row.cell(1) {
-        "org_tail" => words.insert(phrase, Word::TAIL),
-        "org_head" => words.insert(phrase.split(' ').next().unwrap_or_default(), Word::HEAD),
-        "particle" => words.insert(phrase.trim_matches(['-', '\'', '’']), Word::PARTICLE),
-        "honorific" => {
-            let word = phrase.trim_end_matches('.');
-            words.insert(word, Word::HONORIFIC);
-            match row.cell(2) {
-                "m" => words.insert(word, Word::HONORIFIC_MALE),
-                "f" => words.insert(word, Word::HONORIFIC_FEMALE),
-                _ => {}
-            }
-        }
-        _ => {}
-    }
-}
-
-fn given_name(words: &mut WordSet, row: Row<'_>) {
-    let gender = row.cell(1);
-    words.insert(
-        row.cell(0),
-        match gender.trim_end_matches('*') {
-            "m" => Word::GIVEN_MALE,
-            "f" => Word::GIVEN_FEMALE,
-            _ => Word::GIVEN_ANY,
-        },
-    );
-    if gender.ends_with('*') {
-        words.insert(row.cell(0), Word::AMBIGUOUS);
-    }
-}
-
-fn surname(words: &mut WordSet, row: Row<'_>) {
-    words.insert(row.cell(0), Word::SURNAME);
-    if row.cell(1) == "east" {
-        words.insert(row.cell(0), Word::EASTERN);
-    }
-    if row.cell(2) == "*" {
-        words.insert(row.cell(0), Word::AMBIGUOUS);
     }
 }
 

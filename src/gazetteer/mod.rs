@@ -8,6 +8,8 @@ mod geography;
 mod lexicon;
 mod lines;
 mod load;
+mod load_places;
+mod load_words;
 mod mojibake;
 mod table;
 mod token;
