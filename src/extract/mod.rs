@@ -23,7 +23,7 @@ use rustc_hash::FxHashMap;
 use terms::{TermClass, Terms};
 
 use crate::{
-    gazetteer::{Gazetteer, Sense},
+    gazetteer::{Gazetteer, Sense, Word},
     model::{Annotations, Article, CountryCode, MentionKind},
 };
 
@@ -120,7 +120,12 @@ impl Text<'_, '_> {
         let opening = (begin..tok).rev().find_map(|at| {
             let place = self.places.at(at)?;
             let is_name = matches!(place.kind, MentionKind::Name | MentionKind::Metonym);
-            (is_name && document.opens_clause(at) && !self.in_dateline(at)).then_some(place.code)
+            // "In the Russian region of Belgorod, …"
+            let led_in = (at.saturating_sub(2)..at)
+                .rev()
+                .find(|&tok| document.opens_clause(tok))
+                .is_some_and(|tok| (tok..at).all(|tok| document.word(tok).is(Word::PREPOSITION.and(Word::DETERMINER))));
+            ((is_name && document.opens_clause(at) || led_in) && !self.in_dateline(at)).then_some(place.code)
         });
         opening.or(self.home)
     }

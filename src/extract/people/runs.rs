@@ -199,7 +199,13 @@ fn can_be_name_word(document: &Document<'_>, terms: &Terms, tok: usize) -> bool 
                     && terms.covering(tok - 1).is_none()
                     && !document.opens_paragraph(tok)
             }
-            TermClass::Other | TermClass::Person => false,
+            // "Senator Sunday Okoth"
+            TermClass::Other => {
+                let titled = tok > 0 && (tok.saturating_sub(3)..tok).any(|at| document.title_at(at) == Some(tok - at));
+                let given = document.word(tok).is_given() && term.end - term.begin == 1;
+                titled && given && follows_as_surname(document, terms, tok + 1)
+            }
+            TermClass::Person => false,
         },
     }
 }
@@ -222,7 +228,10 @@ pub(super) fn trim_front(document: &Document<'_>, begin: usize, end: usize) -> u
         let plain = word.is(Word::COMMON) && !is_known_name(document, at);
         // "Al-Shaibani" at the head of a sentence keeps its particle.
         let particle = word.is(Word::PARTICLE) && document.kind(at + 1) == Some(TokenKind::Hyphen);
-        let opener = document.is_function(at) || (document.opens_clause(at) && plain && at + 1 < end);
+        // ", Per Lind,", but not "Will Lind go?"
+        let given = word.is_given() && !document.opens_clause(at) && at + 1 < end && is_known_name(document, at + 1);
+        let function = document.is_function(at) && !given;
+        let opener = function || (document.opens_clause(at) && plain && at + 1 < end);
         let stray = matches!(document.kind(at), Some(TokenKind::Hyphen | TokenKind::Stop));
         if particle || !(opener || stray) {
             break;

@@ -107,7 +107,8 @@ impl Offices<'_, '_, '_> {
         let begin = who + 1;
         let heads =
             document.is_any(begin, &["heads", "headed", "leads", "led", "chairs", "chaired", "runs", "ran", "directs"]);
-        let office = document.gazetteer.office_of_head.filter(|_| document.is(who, "who") && heads)?;
+        let speaks = document.is(begin, "speaks") && document.is(begin + 1, "for");
+        let office = document.gazetteer.office_of_head.filter(|_| document.is(who, "who") && (heads || speaks))?;
         let limit = (begin + REACH).min(document.paragraph_end(begin));
         let ends =
             |tok: usize| document.text(tok) == "," || document.ends_sentence(tok) || self.breaks_off(begin + 1, tok);

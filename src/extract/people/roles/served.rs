@@ -35,7 +35,8 @@ impl Offices<'_, '_, '_> {
             match terms.covering(tok).filter(|t| t.begin == tok) {
                 Some(term) => {
                     // What the name of an office holds ("UN ambassador") its row says.
-                    let in_head = head.tok <= term.begin && term.end <= head.end();
+                    let post_in_head = self.is_of_class(role, &["diplomat"]);
+                    let in_head = post_in_head && head.tok <= term.begin && term.end <= head.end();
                     if !post && !in_head {
                         self.note_term(term, role);
                     }
@@ -124,7 +125,7 @@ impl Offices<'_, '_, '_> {
                     role.country = role.country.or(code);
                 }
                 // "Labour's MP for Kisumu"
-                (OrganizationKind::Party, _) if !self.is_general(role) => {}
+                (OrganizationKind::Party | OrganizationKind::Movement, _) if !self.is_general(role) => {}
                 _ => role.private |= role.country.is_none(),
             }
         } else if let Some(place) = self.text.places.at(term.begin)
