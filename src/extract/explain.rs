@@ -123,14 +123,18 @@ pub fn explain(gazetteer: &Gazetteer, article: &Article) -> Explanation {
     let text = parsed.text();
     let names = features::names();
     let mut quotes = Vec::new();
-    attribute::read(&text, &cast, &parsed.segments, |scene, group, candidates, reasons| {
+    attribute::read(&text, &cast, &parsed.segments, |scene, group, candidates, verdict| {
         let spans = scene.segments[group.clone()].iter().filter_map(|s| text.document.span(s.begin, s.end)).collect();
-        let probability = speech::probability(&gazetteer.speech_weights, reasons);
+        let probability = speech::probability(&gazetteer.speech_weights, &verdict.reasons);
         quotes.push(QuoteReasons {
             spans,
             probability,
-            is_quote: probability >= speech::IS_QUOTE,
-            reasons: reasons.iter().map(|&name| (name.to_owned(), gazetteer.speech_weights.get(name))).collect(),
+            is_quote: verdict.listed,
+            reasons: verdict
+                .reasons
+                .iter()
+                .map(|&name| (name.to_owned(), gazetteer.speech_weights.get(name)))
+                .collect(),
             candidates: weigh(scene, candidates, &names),
         });
     });

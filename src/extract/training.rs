@@ -47,14 +47,14 @@ pub fn samples(gazetteer: &Gazetteer, article: &Article, gold: &[Labelled]) -> S
     let cast = parsed.cast(article.published);
     let (document, segments, text) = (&parsed.document, &parsed.segments, parsed.text());
     let mut found = Samples::default();
-    quotes::attribute::read(&text, &cast, segments, |scene, group, candidates, reasons| {
+    quotes::attribute::read(&text, &cast, segments, |scene, group, candidates, verdict| {
         let Some(span) = document.span(segments[group.start].begin, segments[group.start].end) else { return };
         let label = gold.iter().find(|g| {
             let (lo, hi) = (g.start.max(span.start()), g.end.min(span.end()));
             lo < hi && 2 * (hi - lo) >= g.end - g.start
         });
         let Some(label) = label else { return };
-        found.speech.push((reasons.to_vec(), label.is_quote));
+        found.speech.push((verdict.reasons.clone(), label.is_quote));
         if !label.is_quote {
             return;
         }

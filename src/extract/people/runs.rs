@@ -229,7 +229,11 @@ pub(super) fn trim_front(document: &Document<'_>, begin: usize, end: usize) -> u
         // "Al-Shaibani" at the head of a sentence keeps its particle.
         let particle = word.is(Word::PARTICLE) && document.kind(at + 1) == Some(TokenKind::Hyphen);
         // ", Per Lind,", but not "Will Lind go?"
-        let given = word.is_given() && !document.opens_clause(at) && at + 1 < end && is_known_name(document, at + 1);
+        let behind_comma = at > 0 && document.text(at - 1) == ",";
+        let given = word.is_given()
+            && !document.opens_clause(at)
+            && at + 1 < end
+            && (behind_comma || is_known_name(document, at + 1));
         let function = document.is_function(at) && !given;
         let opener = function || (document.opens_clause(at) && plain && at + 1 < end);
         let stray = matches!(document.kind(at), Some(TokenKind::Hyphen | TokenKind::Stop));

@@ -35,12 +35,20 @@ pub(in crate::extract) struct Reading {
     pub(in crate::extract) people: Vec<Option<usize>>,
 }
 
-/// Reads all quotes of a text. `watch` sees every utterance with its candidates and what speaks for it being speech.
+/// What was decided of an utterance.
+pub(in crate::extract) struct Verdict {
+    /// What speaks for it being speech.
+    pub(in crate::extract) reasons: Vec<&'static str>,
+    /// It is listed as a quote.
+    pub(in crate::extract) listed: bool,
+}
+
+/// Reads all quotes of a text. `watch` sees every utterance with its candidates and the verdict.
 pub(in crate::extract) fn read(
     text: &Text<'_, '_>,
     cast: &Cast,
     segments: &[Segment],
-    mut watch: impl FnMut(&Scene<'_, '_>, &Range<usize>, &[Candidate], &[&'static str]),
+    mut watch: impl FnMut(&Scene<'_, '_>, &Range<usize>, &[Candidate], &Verdict),
 ) -> Reading {
     let gazetteer = text.document.gazetteer;
     let weights = gazetteer.speaker_weights.aligned(features::names);
@@ -67,12 +75,13 @@ pub(in crate::extract) fn read(
             sums.iter().skip(1).copied().fold(f32::NEG_INFINITY, f32::max) - sums.first().copied().unwrap_or(0.0);
         let reasons = speech::reasons(&scene, &segments[group.start], strongest);
         let is_quote = speech::probability(&gazetteer.speech_weights, &reasons);
-        watch(&scene, &group, &candidates, &reasons);
         let corrected = correction(&scene, cast, &group);
-        if is_quote < speech::IS_QUOTE && corrected.is_none() {
+        let share = probability_of(&sums, &candidates, best, same);
+        let listed = corrected.is_some() || speech::is_listed(is_quote, share);
+        watch(&scene, &group, &candidates, &Verdict { reasons, listed });
+        if !listed {
             continue;
         }
-        let share = probability_of(&sums, &candidates, best, same);
         let chosen = corrected.unwrap_or(candidates[best].mention);
         if let Some(mention) = chosen {
             last = Some((mention, text.document.paragraph_of(segments[group.end - 1].begin)));

@@ -8,7 +8,18 @@ use crate::{
 };
 
 /// Stretches less probable than this are no quotes.
-pub(in crate::extract) const IS_QUOTE: f32 = 0.5;
+const IS_QUOTE: f32 = 0.5;
+
+/// Stretches more probable than this are quotes whoever said them.
+const SURELY_QUOTE: f32 = 0.8;
+
+/// Others less probable than this to be a quote of the speaker found are left out: unsure on both counts.
+const WITH_SPEAKER: f32 = 0.4;
+
+/// Whether a stretch that is speech with probability `is_quote`, and that of its speaker with `share`, is listed as a quote.
+pub(super) fn is_listed(is_quote: f32, share: f32) -> bool {
+    is_quote >= SURELY_QUOTE || (is_quote >= IS_QUOTE && is_quote * share >= WITH_SPEAKER)
+}
 
 /// Words that stand before the titles of works.
 const OF_WORKS: &[&str] = &[
