@@ -64,7 +64,12 @@ pub(super) fn features(
     let towns_and_names = place == parts.len() && parts.iter().all(|&tok| is_known_name(document, tok));
     when(place == parts.len() && !towns_and_names, "only place names");
     when(towns_and_names, "only place names that are names of people too");
-    when(place > 0 && place < parts.len(), "a place name inside");
+    // "Hassan Okoth": a town is called so too.
+    let called = first_word.is_given()
+        && parts.len() > 1
+        && place == 1
+        && terms.covering(first).is_some_and(|t| t.class == TermClass::Place);
+    when(place > 0 && place < parts.len() && !called, "a place name inside");
     let whole = terms.covering(begin).is_some_and(|t| t.class == TermClass::Place && t.begin == begin && t.end == end);
     when(whole && parts.len() > 1, "the whole name of a place");
     let unknown = parts.iter().all(|&tok| {

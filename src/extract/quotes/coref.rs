@@ -181,14 +181,14 @@ fn pronoun_score(trace: &Trace, frame: u32, gender: Option<Gender>) -> Option<f3
         return None;
     }
     let agreement = match (trace.gender, gender) {
-        (Some(one), Some(other)) if one == other => 1.0,
+        (Some(one), Some(other)) if one == other => 1.5,
         (Some(_), Some(_)) if trace.gender_sure => return None,
         // A given name may be of either, or of another culture than the table thinks.
         (Some(_), Some(_)) => -2.5,
         _ => 0.0,
     };
-    let subject = if trace.as_subject { 2.0 } else { 0.0 };
-    Some(agreement + subject + (trace.n_mentions as f32).ln() * 0.6 - ago as f32 * 1.2)
+    let subject = if trace.as_subject { 1.4 } else { 0.0 };
+    Some(agreement + subject + (trace.n_mentions as f32).ln() * 0.4 - ago as f32 * 1.4)
 }
 
 /// "the 52-year-old": somebody named before.

@@ -131,6 +131,7 @@ impl Offices<'_, '_, '_> {
         } else if let Some(place) = self.text.places.at(term.begin)
             && !role.intergovernmental
             && !self.begins_name(term)
+            && !self.is_origin(term)
         {
             role.country.get_or_insert(place.code);
         }
@@ -141,6 +142,13 @@ impl Offices<'_, '_, '_> {
         let document = self.text.document;
         let found = document.found(tok.wrapping_sub(1));
         found.iter().any(|f| f.sense == Sense::PrivateWord && f.len == 2)
+    }
+
+    /// "Iran-born": where somebody comes from is not whom they serve.
+    fn is_origin(&self, term: Term) -> bool {
+        let document = self.text.document;
+        document.kind(term.end) == Some(TokenKind::Hyphen)
+            && document.is_any(term.end + 1, &["born", "raised", "educated"])
     }
 
     /// "Andermatt Biocontrol": a town with which the name of something else begins.
