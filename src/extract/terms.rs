@@ -44,8 +44,9 @@ impl Terms {
             let lower = document.tokens[tok].is_lower() && !document.word(tok).is(Word::PARTICLE.and(Word::FUNCTION));
             // "US$5 million" is a sum of money.
             let money = document.text(tok + 1) == "$" && document.tokens.get(tok + 1).is_some_and(|next| !next.spaced);
-            let fits = |class: &TermClass| !money && (!lower || *class != TermClass::Place);
-            let best = document.find(tok, |found| class(found).filter(fits));
+            let named = |len: usize| !money && !names_street(document, tok, len);
+            let fits = |class: &TermClass| !lower || *class != TermClass::Place;
+            let best = document.find(tok, |found| class(found).filter(|class| fits(class) && named(found.len)));
             match best {
                 Some((len, class)) => {
                     // Several senses of one length: the class that says most about the words wins.
@@ -75,6 +76,15 @@ impl Terms {
         let len = term.end - term.begin;
         document.found(term.begin).iter().filter(move |found| found.len == len).map(|found| found.sense)
     }
+}
+
+/// "Jordan Street": the `len` words from `tok` on are those before the last word of a street.
+fn names_street(document: &Document<'_>, tok: usize, len: usize) -> bool {
+    let last = tok + len;
+    document.is_capitalized(tok)
+        && document.is_capitalized(last)
+        && document.word(last).is(Word::STREET)
+        && !document.opens_paragraph(last)
 }
 
 fn class(found: Found) -> Option<TermClass> {

@@ -88,6 +88,7 @@ fn head_noun(words: &mut WordSet, row: Row<'_>) {
 fn part_of_name(words: &mut WordSet, row: Row<'_>) {
     let phrase = row.cell(0);
     match row.cell(1) {
+        "org_tail" if row.cell(2) == "street" => words.insert(phrase, Word::TAIL.and(Word::STREET)),
         "org_tail" => words.insert(phrase, Word::TAIL),
         "org_head" => words.insert(phrase.split(' ').next().unwrap_or_default(), Word::HEAD),
         "particle" => words.insert(phrase.trim_matches(['-', '\'', '’']), Word::PARTICLE),

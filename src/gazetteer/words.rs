@@ -69,6 +69,8 @@ impl Word {
     pub const TIME: Self = Self(1 << 28);
     /// … for somebody of a family ("daughter").
     pub const KIN: Self = Self(1 << 29);
+    /// Ends the name of a street ("Road").
+    pub const STREET: Self = Self(1 << 30);
 
     /// Whether it has any of the flags of `other`.
     pub fn is(self, other: Self) -> bool {

@@ -10,7 +10,7 @@ use super::{
     speech, utterances,
 };
 use crate::{
-    extract::{Text, people::Cast},
+    extract::{Text, document::Document, people::Cast},
     gazetteer::{Sense, fold},
 };
 
@@ -60,9 +60,8 @@ pub(in crate::extract) fn read(
     let mut quotes = Vec::new();
     let mut last: Option<(usize, usize)> = None;
     for group in utterances::utterances(text.document, segments, &frames, &cues) {
-        // Juma "Jay" Okoth
         let segment = &segments[group.start];
-        if cast.name_at(segment.begin).is_some_and(|(_, name)| name.start < segment.begin && segment.end < name.end) {
+        if is_in_name(cast, segment) || is_abbreviation(text.document, segment) {
             continue;
         }
         let paragraph = text.document.paragraph_of(segment.begin);
@@ -93,6 +92,20 @@ pub(in crate::extract) fn read(
     }
     Reading { quotes, mentions, people }
 }
+
+/// Juma "Jay" Okoth
+fn is_in_name(cast: &Cast, segment: &Segment) -> bool {
+    cast.name_at(segment.begin).is_some_and(|(_, name)| name.start < segment.begin && segment.end < name.end)
+}
+
+/// The Lake Gauging Office (“LGO”)
+fn is_abbreviation(document: &Document<'_>, segment: &Segment) -> bool {
+    let within = segment.begin > 1 && document.text(segment.begin - 2) == "(" && document.text(segment.end + 1) == ")";
+    within && segment.end - segment.begin <= LONGEST_SHORT_FORM
+}
+
+/// Longest short form that is introduced within brackets, in tokens.
+const LONGEST_SHORT_FORM: usize = 3;
 
 /// The highest confidence.
 const SURE: f32 = 0.99;
