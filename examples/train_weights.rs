@@ -134,7 +134,7 @@ fn collect(gazetteer: &Gazetteer, articles: &[Example]) -> Vec<Samples> {
 
 const ROUNDS_OF_READING: usize = 3;
 const SPEAKER_PENALTY: f32 = 3.0;
-const SPEECH_PENALTY: f32 = 2.0;
+const SPEECH_PENALTY: f32 = 0.6;
 const ROUNDS: usize = 400;
 
 /// Maximizes the probability that a softmax over the candidates gives to the true ones.

@@ -102,6 +102,12 @@ pub(super) fn features(
         || document.found(end).iter().any(|found| found.sense == Sense::StateWord)
         || document.is_any(end, &["campaign", "era", "presidency", "years"]);
     let the_before = before.is_some_and(|tok| document.is(tok, "the"));
+    // "the Binh Duong provincial committee"
+    let of_state = |tok: usize| document.found(tok).iter().any(|found| found.sense == Sense::StateWord);
+    let of_body = (end..end + 4)
+        .take_while(|&tok| matches!(document.kind(tok), Some(TokenKind::Word | TokenKind::Genitive)))
+        .any(of_state);
+    when(the_before && !led && of_body && document.tokens[end].is_lower(), "the before, a body of state after");
     when(the_before && !led, "the before");
     when(the_before && led, "the before, those one leads after");
     when(before.is_some_and(|tok| document.is_any(tok, &["a", "an", "this", "that"])), "article before");
