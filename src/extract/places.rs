@@ -405,8 +405,9 @@ fn hash_of(document: &Document<'_>, term: Term) -> u64 {
     document.tokens[term.begin..term.end].iter().fold(0, |hash, token| chain_hash(hash, token.hash))
 }
 
-/// Words and pairs of words by which a sense can be recognized.
+/// The names of the text by which some sense of an ambiguous name can be recognized.
 fn phrases(document: &Document<'_>) -> FxHashSet<u64> {
+    let evidence = &document.gazetteer.evidence;
     let mut all = FxHashSet::default();
     for (tok, token) in document.tokens.iter().enumerate().filter(|(_, t)| t.kind == TokenKind::Word) {
         if token.is_lower() && document.word(tok).is(Word::PARTICLE) {
@@ -415,7 +416,9 @@ fn phrases(document: &Document<'_>) -> FxHashSet<u64> {
         let mut hash = 0;
         for next in document.tokens[tok..].iter().take(3) {
             hash = chain_hash(hash, next.hash);
-            all.insert(hash);
+            if evidence.contains(&hash) {
+                all.insert(hash);
+            }
         }
     }
     all

@@ -95,6 +95,7 @@ fn phrases(user: &UserTables) -> Gazetteer {
         short_forms: FxHashSet::default(),
         verbs: Vec::new(),
         ambiguous: FxHashMap::default(),
+        evidence: FxHashSet::default(),
         speakers: Vec::new(),
         user_tables: user.fingerprint(),
         person_weights: Weights::parse(include_str!("../../assets/weights/person.tsv")),

@@ -139,5 +139,7 @@ pub(super) fn alternative(g: &mut Gazetteer, row: Row<'_>) {
     let is_name = |phrase: &&str| phrase.starts_with(char::is_uppercase) && !matches!(*phrase, "Mr." | "Mrs." | "Ms.");
     let (names, words): (Vec<&str>, Vec<&str>) = evidence.partition(is_name);
     let hashes = |phrases: Vec<&str>| phrases.into_iter().map(phrase_hash).collect();
-    alternatives.push(Alternative { sense, names: hashes(names), words: hashes(words) });
+    let names: Box<[u64]> = hashes(names);
+    g.evidence.extend(names.iter().copied());
+    alternatives.push(Alternative { sense, names, words: hashes(words) });
 }

@@ -294,6 +294,8 @@ pub struct Gazetteer {
     pub verbs: Vec<Verb>,
     /// Names with several senses, by the chained hash of their words; the usual sense first.
     pub ambiguous: FxHashMap<u64, Vec<Alternative>>,
+    /// Chained hashes of all names that speak for a sense of an ambiguous one.
+    pub evidence: FxHashSet<u64>,
     /// Folded names of the speakers that were put right; `-` for nobody.
     pub speakers: Vec<Box<str>>,
     /// Tells the user's tables from others; 0 if there are none.
