@@ -69,13 +69,14 @@ pub(in crate::extract) fn read(
         let same = |a: usize, b: usize| a == b || (people[a].is_some() && people[a] == people[b]);
         let candidates = scene.candidates(&group, last_speaker, same);
         let sums: Vec<f32> = candidates.iter().map(|c| sum(weights, c)).collect();
-        let best = best_of(&sums, &candidates, same);
+        let shares = shares_of(&sums);
+        let best = best_of(&sums, &shares, &candidates, same);
         let strongest =
             sums.iter().skip(1).copied().fold(f32::NEG_INFINITY, f32::max) - sums.first().copied().unwrap_or(0.0);
         let reasons = speech::reasons(&scene, &segments[group.start], strongest);
         let is_quote = speech::probability(&gazetteer.speech_weights, &reasons);
         let corrected = correction(&scene, cast, &group);
-        let share = probability_of(&sums, &candidates, best, same);
+        let share = share_of(&shares, &candidates, best, same);
         let listed = corrected.is_some() || speech::is_listed(is_quote, share);
         watch(&scene, &group, &candidates, &Verdict { reasons, listed });
         if !listed {
@@ -136,12 +137,17 @@ fn sum(weights: &[f32], candidate: &Candidate) -> f32 {
 }
 
 /// The best mention of the most probable person: mentions of one person count together.
-fn best_of(sums: &[f32], candidates: &[Candidate], same: impl Fn(usize, usize) -> bool + Copy) -> usize {
+fn best_of(
+    sums: &[f32],
+    shares: &[f32],
+    candidates: &[Candidate],
+    same: impl Fn(usize, usize) -> bool + Copy,
+) -> usize {
     let all = 0..sums.len();
-    let share = |idx: usize| probability_of(sums, candidates, idx, same);
-    let Some(likely) = all.clone().max_by(|&a, &b| share(a).total_cmp(&share(b))) else { return 0 };
-    let of_person = all.filter(|&idx| is_same(candidates, idx, likely, same));
-    of_person.max_by(|&a, &b| sums[a].total_cmp(&sums[b])).unwrap_or(likely)
+    let of_person = |idx: usize| share_of(shares, candidates, idx, same);
+    let Some(likely) = all.clone().max_by(|&a, &b| of_person(a).total_cmp(&of_person(b))) else { return 0 };
+    let mentions = all.filter(|&idx| is_same(candidates, idx, likely, same));
+    mentions.max_by(|&a, &b| sums[a].total_cmp(&sums[b])).unwrap_or(likely)
 }
 
 /// Whether two candidates are one person, or both nobody.
@@ -153,11 +159,16 @@ fn is_same(candidates: &[Candidate], a: usize, b: usize, same: impl Fn(usize, us
     }
 }
 
-/// The share of the chosen speaker among all candidates: mentions of one person count together.
-fn probability_of(sums: &[f32], candidates: &[Candidate], best: usize, same: impl Fn(usize, usize) -> bool) -> f32 {
+/// The probability of each candidate by itself.
+fn shares_of(sums: &[f32]) -> Vec<f32> {
     let top = sums.iter().copied().fold(f32::NEG_INFINITY, f32::max);
-    let power = |idx: usize| (sums[idx] - top).exp();
-    let all: f32 = (0..sums.len()).map(power).sum();
-    (0..sums.len()).filter(|&idx| is_same(candidates, idx, best, &same)).map(power).sum::<f32>()
-        / all.max(f32::MIN_POSITIVE)
+    let powers: Vec<f32> = sums.iter().map(|sum| (sum - top).exp()).collect();
+    let all = powers.iter().sum::<f32>().max(f32::MIN_POSITIVE);
+    powers.into_iter().map(|power| power / all).collect()
+}
+
+/// The share of the person of candidate `idx` among all: mentions of one person count together.
+fn share_of(shares: &[f32], candidates: &[Candidate], idx: usize, same: impl Fn(usize, usize) -> bool) -> f32 {
+    let of_person = (0..shares.len()).filter(|&other| is_same(candidates, other, idx, &same));
+    of_person.map(|other| shares[other]).sum()
 }
