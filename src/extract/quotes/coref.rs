@@ -133,21 +133,16 @@ fn apposed(document: &Document<'_>, mentions: &[Mention], idx: usize) -> Option<
 
 fn trace(text: &Text<'_, '_>, figure: &crate::extract::people::Figure) -> Trace {
     let gazetteer = text.document.gazetteer;
-    let stated = figure
-        .roles
-        .iter()
-        .filter_map(|role| gazetteer.offices.get(role.office? as usize))
-        .map(|office| last_word(&office.full));
+    let stated = || figure.roles.iter().filter_map(|role| gazetteer.offices.get(role.office? as usize));
+    let offices = stated().map(|office| last_word(&office.full));
+    // "the lawmaker" takes up a senator, "the envoy" an ambassador: words for all of their class.
+    let classes = stated().map(|office| &*office.class).filter(|class| matches!(*class, "legislator" | "diplomat"));
     // "the gambling tycoon" is taken up by "the tycoon" too.
     let occupations = figure.roles.iter().filter(|role| role.office.is_none());
     let occupations = occupations.map(|role| last_word(&text.document.words_of(role.head.start, role.head.end)));
-    // "the lawmaker" takes up a senator, "the envoy" an ambassador: words for all of their class.
-    let classes = figure.roles.iter().filter_map(|role| gazetteer.offices.get(role.office? as usize));
-    let classes =
-        classes.map(|office| office.class.to_string()).filter(|class| class == "legislator" || class == "diplomat");
     let held = figure.holder.map(|idx| last_word(&gazetteer.holders[idx as usize].office));
     Trace {
-        offices: stated.chain(held).chain(occupations).chain(classes).collect(),
+        offices: offices.chain(held).chain(occupations).chain(classes.map(str::to_owned)).collect(),
         country: figure.country(text),
         official: figure.is_official(text),
         gender: figure.gender,
