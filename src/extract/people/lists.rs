@@ -1,6 +1,6 @@
 //! Names in a list: one that surely is a person's speaks for those beside it.
 //!
-//! "Marc Deen and Seergeoh Villanova", "the deaths of Helen, Clarence and Randy Kunze".
+//! "Juma Okoth and Yeergonh Lindero", "the deaths of Agnes, Bernard and Anna Lind".
 
 use rustc_hash::{FxHashMap, FxHashSet};
 

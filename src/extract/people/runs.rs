@@ -282,7 +282,7 @@ pub(super) fn trim_front(document: &Document<'_>, begin: usize, end: usize) -> u
             at += 1;
         }
     }
-    // "Mohipur Police Station Tariqul Alam": the name begins behind the last word of a body.
+    // "Mohipur Police Station Juma Okoth": the name begins behind the last word of a body.
     let tail = (at..end.saturating_sub(2)).rev().find(|&tok| is_tail(document, tok));
     if let Some(tail) = tail.filter(|&tail| (at..tail).all(|tok| !document.word(tok).is_given())) {
         at = tail + 1;
